@@ -6,8 +6,12 @@ namespace Dashiban.Vision.Imaging;
 /// A picture as every model looks at it: planar 4:2:0 (I420), one 8-bit single-channel matrix of <c>Height * 3 / 2</c> rows
 /// and <c>Width</c> columns, the Y plane first, then U and V at a quarter of its size. Width and height are even.
 /// </summary>
+/// <param name="Planes">The samples; continuous in memory.</param>
+/// <param name="Width">Pixels, even.</param>
+/// <param name="Height">Pixels, even.</param>
+/// <param name="Colour">What the samples mean; cameras of 720 lines and more send the default.</param>
 /// <remarks>
 /// Borrowed, never owned: a view of somebody's buffer (a frame of a camera, or a decoded photograph) that must not outlive it.
 /// Photographs take the same form, so that <c>dashiban read</c> and a live camera share one code path.
 /// </remarks>
-public readonly record struct I420Picture(Mat Planes, int Width, int Height);
+public readonly record struct I420Picture(Mat Planes, int Width, int Height, PictureColour Colour = PictureColour.Bt709Limited);
