@@ -74,13 +74,18 @@ class Clip:
         pipeline.get_by_name("file").set_property("location", path)
         sink = pipeline.get_by_name("sink")
         pipeline.set_state(Gst.State.PLAYING)
-        while (sample := sink.emit("pull-sample")) is not None:
+        failed = False
+        while not failed and not sink.get_property("eos"):
+            sample = sink.emit("try-pull-sample", Gst.SECOND // 10)
+            failed = pipeline.get_bus().pop_filtered(Gst.MessageType.ERROR) is not None
+            if sample is None:
+                continue
             buffer = sample.get_buffer()
             self.caps = sample.get_caps()
             self.units.append(Unit(buffer.extract_dup(0, buffer.get_size()), buffer.pts,
                                    not buffer.has_flags(Gst.BufferFlags.DELTA_UNIT)))
         pipeline.set_state(Gst.State.NULL)
-        if not self.units:
+        if failed or not self.units:
             return False
         first = self.units[0].time
         self.units = [unit._replace(time=unit.time - first) for unit in self.units]

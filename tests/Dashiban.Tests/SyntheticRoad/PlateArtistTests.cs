@@ -1,6 +1,5 @@
 using Dashiban.SyntheticRoad.Plates;
 using SkiaSharp;
-using Xunit;
 
 namespace Dashiban.Tests.SyntheticRoad;
 
