@@ -1,5 +1,4 @@
 using Dashiban.Messaging;
-using Xunit;
 
 namespace Dashiban.Tests.Messaging;
 

@@ -7,7 +7,6 @@ using Dashiban.Domain.Passages;
 using Dashiban.Domain.Plates;
 using Dashiban.Messaging;
 using Dashiban.Testing;
-using Xunit;
 
 namespace Dashiban.Tests.Messaging;
 
