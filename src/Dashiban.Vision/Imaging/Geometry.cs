@@ -14,15 +14,26 @@ public readonly record struct Box(float X, float Y, float Width, float Height)
     /// <summary>Intersection over union, 0 to 1; 0 where either box is empty.</summary>
     public float IntersectionOverUnion(Box other)
     {
+        var shared = SharedArea(other);
+        return shared > 0 ? shared / (Area + other.Area - shared) : 0;
+    }
+
+    /// <summary>Area of the intersection, 0 where there is none.</summary>
+    public float SharedArea(Box other)
+    {
         var width = MathF.Min(Right, other.Right) - MathF.Max(X, other.X);
         var height = MathF.Min(Bottom, other.Bottom) - MathF.Max(Y, other.Y);
-        if (width <= 0 || height <= 0)
-        {
-            return 0;
-        }
+        return width > 0 && height > 0 ? width * height : 0;
+    }
 
-        var shared = width * height;
-        return shared / (Area + other.Area - shared);
+    /// <summary>Whether the point lies inside.</summary>
+    public bool Contains(PicturePoint point) => point.X >= X && point.X < Right && point.Y >= Y && point.Y < Bottom;
+
+    /// <summary>The part inside a picture of this size; empty where there is none.</summary>
+    public Box ClippedTo(int width, int height)
+    {
+        float left = Math.Clamp(X, 0, width), top = Math.Clamp(Y, 0, height);
+        return new Box(left, top, Math.Clamp(Right, 0, width) - left, Math.Clamp(Bottom, 0, height) - top);
     }
 }
 
@@ -41,4 +52,22 @@ public readonly record struct Quad(PicturePoint TopLeft, PicturePoint TopRight, 
             return new Box(left, top, right - left, bottom - top);
         }
     }
+
+    /// <summary>The mean of the corners.</summary>
+    public PicturePoint Centre => new(
+        (TopLeft.X + TopRight.X + BottomRight.X + BottomLeft.X) / 4, (TopLeft.Y + TopRight.Y + BottomRight.Y + BottomLeft.Y) / 4);
+
+    /// <summary>Length of the longer of the edges along which the plate is read, pixels.</summary>
+    public float Width => MathF.Max(Distance(TopLeft, TopRight), Distance(BottomLeft, BottomRight));
+
+    /// <summary>Length of the longer of the edges across the reading direction, pixels.</summary>
+    public float Height => MathF.Max(Distance(TopLeft, BottomLeft), Distance(TopRight, BottomRight));
+
+    /// <summary>The corners of an upright rectangle.</summary>
+    public static Quad Of(Box box) => new(new(box.X, box.Y), new(box.Right, box.Y), new(box.Right, box.Bottom), new(box.X, box.Bottom));
+
+    /// <summary>Intersection over union with another quad, 0 to 1; both are taken to be convex.</summary>
+    public float IntersectionOverUnion(Quad other) => ConvexQuads.IntersectionOverUnion(this, other);
+
+    private static float Distance(PicturePoint a, PicturePoint b) => MathF.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
 }

@@ -23,11 +23,13 @@ public readonly record struct CharacterReading(char Character, float Confidence)
 /// </param>
 /// <param name="Colour">Plate colour with the highest probability.</param>
 /// <param name="ColourConfidence">That probability, 0 to 1.</param>
+/// <param name="SecondOpinionAgrees">Whether the network's second, independent way of reading says the same; true where it has none.</param>
 public sealed record PlateReading(
     IReadOnlyList<CharacterReading> Characters,
     float WeakestConfidence,
     PlateColourClass Colour,
-    float ColourConfidence)
+    float ColourConfidence,
+    bool SecondOpinionAgrees = true)
 {
     /// <summary>The text as read, without a separator dot.</summary>
     public string Text { get; } = string.Concat(Characters.Select(c => c.Character));

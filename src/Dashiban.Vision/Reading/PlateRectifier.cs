@@ -1,0 +1,64 @@
+using Dashiban.Vision.Detecting;
+using Dashiban.Vision.Imaging;
+using Dashiban.Vision.Models;
+
+namespace Dashiban.Vision.Reading;
+
+/// <summary>Turns a plate upright by its corners onto the reader's board; two rows are laid side by side.</summary>
+internal sealed class PlateRectifier : IDisposable
+{
+    private readonly PlateCropRecipe _recipe;
+    private readonly PlaneBoard? _upper;
+    private readonly PlaneBoard? _lower;
+
+    public PlateRectifier(PlateCropRecipe recipe, int width, int height)
+    {
+        _recipe = recipe;
+        Board = new PlaneBoard(width, height);
+        if (recipe.DoubleRow is { } rows)
+        {
+            _upper = Board.Part(0, 0, rows.UpperWidth, height);
+            _lower = Board.Part(rows.UpperWidth, 0, width - rows.UpperWidth, height);
+        }
+    }
+
+    /// <summary>What the last plate looks like.</summary>
+    public PlaneBoard Board { get; }
+
+    /// <summary>Corners with which exactly the whole picture lands on the board, margin included: for pictures that are one plate.</summary>
+    public static Quad WholePicture(I420Picture picture, PlateCropRecipe recipe)
+    {
+        var insetX = picture.Width * recipe.MarginX / (1 + (2 * recipe.MarginX));
+        var insetY = picture.Height * recipe.MarginY / (1 + (2 * recipe.MarginY));
+        return Quad.Of(new Box(insetX, insetY, picture.Width - (2 * insetX), picture.Height - (2 * insetY)));
+    }
+
+    /// <summary>Fills <see cref="Board"/>. The picture's edge is repeated outside it.</summary>
+    public void Rectify(I420Picture picture, PlateDetection plate, PictureSampler sampler)
+    {
+        var fromPlate = Homography.UnitSquareTo(plate.Corners);
+        if (plate.IsDoubleRow && _recipe.DoubleRow is { } rows)
+        {
+            sampler.Warp(picture, _upper!, fromPlate.After(ToPlate(_upper!, 0, rows.UpperTo)), border: null);
+            sampler.Warp(picture, _lower!, fromPlate.After(ToPlate(_lower!, rows.LowerFrom, 1)), border: null);
+        }
+        else
+        {
+            sampler.Warp(picture, Board, fromPlate.After(ToPlate(Board, 0, 1)), border: null);
+        }
+    }
+
+    public void Dispose()
+    {
+        _upper?.Dispose();
+        _lower?.Dispose();
+        Board.Dispose();
+    }
+
+    /// <summary>Leads from a board to the plate as unit square; the board shows the margin and the stretch from one height to another of it.</summary>
+    private Homography ToPlate(PlaneBoard board, float from, float to)
+    {
+        double wide = 1 + (2 * _recipe.MarginX), high = 1 + (2 * _recipe.MarginY);
+        return Homography.ScaleShift(wide / board.Width, (to - from) * high / board.Height, -_recipe.MarginX, (from * high) - _recipe.MarginY);
+    }
+}
