@@ -1,0 +1,1 @@
+"""Trains the models that Dashiban ships: plate reader, plate detector, seat class."""

@@ -1,0 +1,77 @@
+"""What each command line does."""
+import json
+
+import cv2
+import numpy as np
+
+from . import contamination
+from .corpus import Corpus
+from .detector.export import VARIANTS, export as write_detector
+from .detector.train import DetectorTask
+from .dice import Dice
+from .fit import Budget, averaged, fit
+from .plates.studio import Studio
+from .reader.calibrate import calibrate, calibration_plates
+from .reader.export import export as write_reader
+from .reader.train import ReaderTask
+from .seats.export import export as write_seats
+from .seats.train import SeatTask
+from .smoke import run_all
+
+
+def train_reader(options):
+    _train(ReaderTask(warm_onnx=options.warm_onnx), options)
+
+
+def train_detector(options):
+    _train(DetectorTask(), options)
+
+
+def train_seats(options):
+    _train(SeatTask(), options)
+
+
+def _train(task, options):
+    fit(task, options.out, Budget(options.minutes, options.samples), options.workers, options.seed, options.device)
+
+
+def export_reader(options):
+    """Calibrated on the plates kept from training; the figures go to calibration.json beside the model."""
+    net = averaged(ReaderTask, options.checkpoint)
+    calibration = calibrate(net, *calibration_plates())
+    difference = write_reader(net, options.out, (calibration.temperature, 1.0, 1.0))
+    options.out.with_name('calibration.json').write_text(json.dumps(calibration.as_dict(), indent=1), encoding='utf-8')
+    print(f'{options.out}: differs from PyTorch by {difference:.1e}; temperature {calibration.temperature:.2f}, gate {calibration.gate}, '
+          f'calibration error {calibration.expected_error:.3f} (was {calibration.expected_error_before:.3f})')
+
+
+def export_detector(options):
+    net = averaged(DetectorTask, options.checkpoint)
+    for suffix, (height, width) in VARIANTS.items():
+        path = options.out.with_stem(options.out.stem + suffix)
+        print(f'{path}: differs from PyTorch by {write_detector(net, path, height, width):.1e}')
+
+
+def export_seats(options):
+    print(f'{options.out}: differs from PyTorch by {write_seats(averaged(SeatTask, options.checkpoint), options.out):.1e}')
+
+
+def check(_):
+    report = contamination.check(Corpus())
+    print(report)
+    if report.same or report.near:
+        raise SystemExit(1)
+
+
+def sheet(options, rows=20, columns=6):
+    """Rendered crops with the seed of the day of the first model, so that two sheets can be compared."""
+    dice = Dice(20_261_123)
+    studio = Studio.of(Corpus(), dice)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    cv2.imwrite(str(options.out), np.vstack([np.hstack([studio.crop(dice).picture for _ in range(columns)]) for _ in range(rows)]))
+    print(options.out)
+
+
+def smoke(_):
+    for line in run_all():
+        print(line)

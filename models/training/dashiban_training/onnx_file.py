@@ -1,0 +1,27 @@
+"""Writes a network as ONNX (opset 13) and reads the file back with another runtime to prove that it says the same."""
+import warnings
+from pathlib import Path
+
+import cv2
+import torch
+
+_OPSET = 13
+
+
+def write(model, example, path, input_name, output_names, any_batch, compared=lambda output: output):
+    """-> the largest difference between PyTorch and OpenCV over the `compared` part of each output for `example`."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    dynamic = {name: {0: 'n'} for name in (input_name, *output_names)} if any_batch else None
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore', torch.jit.TracerWarning)                      # sizes are fixed here on purpose
+        warnings.filterwarnings('ignore', 'The shape inference of prim::Constant')    # PyTorch 1.13, of its own constants
+        torch.onnx.export(model.eval(), example, str(path), opset_version=_OPSET, do_constant_folding=True,
+                          input_names=[input_name], output_names=list(output_names), dynamic_axes=dynamic)
+    with torch.no_grad():
+        expected = model(example)
+    expected = expected if isinstance(expected, tuple) else (expected,)
+    runtime = cv2.dnn.readNetFromONNX(str(path))
+    runtime.setInput(example.numpy())
+    got = runtime.forward(list(output_names))
+    return max(float(abs(compared(torch.from_numpy(g).reshape(e.shape)) - compared(e)).max()) for g, e in zip(got, expected))

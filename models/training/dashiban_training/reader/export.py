@@ -1,0 +1,24 @@
+"""The reader as it ships: batch norm folded, temperatures and softmax inside, any batch size."""
+import torch
+import torch.nn as nn
+
+from .. import onnx_file
+from ..plates.framing import HEIGHT, WIDTH
+
+
+class Exported(nn.Module):
+    """RGB floats in, probabilities out."""
+
+    def __init__(self, net, temperatures=(1.0, 1.0, 1.0)):
+        super().__init__()
+        self._net, self._temperatures = net, temperatures
+
+    def forward(self, image):
+        slots, steps, colour = (out / t for out, t in zip(self._net(image), self._temperatures))
+        return torch.softmax(slots, 2), torch.softmax(steps, 2), torch.softmax(colour, 1)
+
+
+def export(net, path, temperatures=(1.0, 1.0, 1.0)):
+    """-> largest difference of any probability to PyTorch. `temperatures`: of slots, steps, colour."""
+    example = torch.randn(1, 3, HEIGHT, WIDTH, generator=torch.Generator().manual_seed(5))
+    return onnx_file.write(Exported(net, temperatures), example, path, 'image', ('slots', 'steps', 'colour'), any_batch=True)

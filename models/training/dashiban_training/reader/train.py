@@ -1,0 +1,75 @@
+"""What is particular to training the reader: its losses, its samples, where it starts."""
+import torch
+import torch.nn.functional as F
+
+from ..alphabet import CLASSES, SLOTS
+from .development import DevelopmentSets
+from .net import Reader, normalised
+from .recover import recover
+from .samples import CropStream
+
+# The province decides most errors and is never implied by its neighbours.
+_SLOT_WEIGHTS = torch.tensor([3.0] + [1.0] * (SLOTS - 1))
+_STRIP, _COLOUR = 0.5, 0.1      # weights of the second opinion and of the plate colour beside the slots
+
+
+class ReaderTask:
+    """See `fit` for what a task is. `warm_onnx`: an exported reader to start from; `synthetic_only`: no data folder."""
+    batch, reuse, capacity = 96, 3, 40_000
+    peak_rate, decay = 1.5e-3, 0.02
+
+    def __init__(self, data_root=None, warm_onnx=None, synthetic_only=False):
+        self._data_root, self._warm_onnx, self._synthetic_only = data_root, warm_onnx, synthetic_only
+
+    @staticmethod
+    def network():
+        return Reader()
+
+    def stream(self, seed):
+        return CropStream(self._data_root, seed, self._synthetic_only)
+
+    def development(self):
+        return None if self._synthetic_only else DevelopmentSets.load(self._data_root)
+
+    def warm_start(self, net, batch):
+        if self._warm_onnx:
+            recover(net, self._warm_onnx, normalised(batch[0]))
+
+    @staticmethod
+    def losses(net, batch):
+        pictures, classes, colours = batch[0], batch[1].long(), batch[2].long()
+        inputs = lit_anew(normalised(pictures)).contiguous(memory_format=torch.channels_last)
+        with torch.autocast(inputs.device.type, dtype=torch.bfloat16):
+            outputs = net(inputs)
+        slots, steps, colour = (out.float() for out in outputs)
+        slot, strip, paint = slot_loss(slots, classes), strip_loss(steps, classes), colour_loss(colour, colours)
+        right = (slots.argmax(2) == classes).all(1).float().mean()
+        figures = {'slot': slot.item(), 'strip': strip.item(), 'colour': paint.item(), 'whole plates': right.item()}
+        return slot + _STRIP * strip + _COLOUR * paint, figures
+
+
+def lit_anew(inputs):
+    """Gain, colour gain and offset per sample, so that a sample met again is not the same."""
+    def draw(*shape):
+        return torch.randn(len(inputs), *shape, device=inputs.device)
+    return inputs * (1 + 0.15 * draw(1, 1, 1)) * (1 + 0.05 * draw(3, 1, 1)) + 0.25 * draw(1, 1, 1)
+
+
+def slot_loss(slots, classes):
+    losses = F.cross_entropy(slots.flatten(0, 1), classes.flatten(), label_smoothing=0.02, reduction='none').view(-1, SLOTS)
+    weights = _SLOT_WEIGHTS.to(losses.device)
+    return (losses * weights / weights.mean()).mean()
+
+
+def strip_loss(steps, classes):
+    """CTC per character."""
+    lengths = (classes > 0).sum(1)
+    widths = torch.full_like(lengths, steps.shape[1])
+    losses = F.ctc_loss(F.log_softmax(steps, 2).transpose(0, 1), classes, widths, lengths, zero_infinity=True, reduction='none')
+    return (losses / lengths.clamp(min=1)).mean()
+
+
+def colour_loss(colour, colours):
+    """Over the samples whose paint can be told; a batch may hold none."""
+    known = (colours >= 0).sum().clamp(min=1)
+    return F.cross_entropy(colour, colours, ignore_index=-1, reduction='sum') / known

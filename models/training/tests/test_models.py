@@ -1,0 +1,165 @@
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import torch
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from dashiban_training import onnx_file, smoke
+from dashiban_training.alphabet import CLASSES, classes_of
+from dashiban_training.detector.net import STRIDES, Detector, decoded
+from dashiban_training.detector.targets import IGNORED, PLATE, assign
+from dashiban_training.detector.train import box_overlap, detection_loss, suppressed
+from dashiban_training.fit import Budget, Ring
+from dashiban_training.reader.calibrate import expected_calibration_error, fitted_temperature, lowest_gate
+from dashiban_training.reader.net import Reader, multiply_adds
+from dashiban_training.reader.recover import recover
+from dashiban_training.seats.train import permitted_loss
+from dashiban_training.seats.views import allowed
+
+torch.set_num_threads(1)
+
+
+class Every_entry_runs(unittest.TestCase):
+    def test_each_model_trains_resumes_and_exports(self):
+        self.assertEqual(len(list(smoke.run_all())), 3)
+
+
+class Reading(unittest.TestCase):
+    def test_the_reader_stays_small(self):
+        self.assertLess(multiply_adds(Reader()), 65e6)
+
+    def test_an_exported_reader_is_recovered_exactly(self):
+        torch.manual_seed(1)
+        net, probe = Reader(), torch.randn(64, 3, 48, 168)
+        for _ in range(3):                      # statistics that differ from the probe's
+            net.train()(probe * 1.3 + 0.2)
+        with tempfile.TemporaryDirectory() as folder:
+            onnx_file.write(_like_version_0(net), probe[:1], Path(folder) / 'model.onnx', 'image', ('slots', 'steps', 'colour'), any_batch=True)
+            found = recover(Reader(), Path(folder) / 'model.onnx', probe).eval()
+        with torch.no_grad():
+            for got, want in zip(found(probe), net.eval()(probe)):
+                self.assertLess(float((got - want).abs().max()), 2e-4)
+
+    def test_a_temperature_is_found_again(self):
+        torch.manual_seed(2)
+        truth = torch.randint(0, CLASSES, (400, 8))
+        logits = torch.randn(400, 8, CLASSES) + torch.nn.functional.one_hot(truth, CLASSES)
+        self.assertAlmostEqual(fitted_temperature(logits, truth), 1.0, delta=0.1)           # unit noise and unit shift: honest as it is
+        self.assertAlmostEqual(fitted_temperature(logits * 1.7, truth), 1.7, delta=0.17)
+
+    def test_the_gate_lets_no_more_wrong_reads_through_than_allowed(self):
+        weakest, right = np.linspace(0.3, 1, 1000), np.arange(1000) > 300
+        gate = lowest_gate(weakest, right, np.ones(1000, bool), 0.01)
+        self.assertLessEqual((~right[weakest >= gate]).mean(), 0.01)
+        self.assertAlmostEqual(gate, 0.51, delta=0.02)
+
+    def test_honest_confidence_has_no_calibration_error(self):
+        confidence = np.repeat(np.linspace(0.05, 0.95, 10), 1000)
+        right = np.random.default_rng(1).random(10000) < confidence
+        self.assertLess(expected_calibration_error(confidence, right)[0], 0.02)
+        self.assertGreater(expected_calibration_error(confidence, np.zeros(10000, bool))[0], 0.4)
+
+    def test_texts_of_eight_fill_the_slots(self):
+        self.assertNotIn(0, classes_of('皖AD12345'))
+
+
+def _like_version_0(net):
+    """Its graph: no residual behind the parts, and the names of its day."""
+    class Unfolded(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.pos, self.bias = net.position, net.slot_bias
+            self.att, self.ctc, self.cls, self.colour = net.attention, net.steps, net.classify, net.colour
+            self.trunk = torch.nn.ModuleList([net.edges, net.strokes, net.strokes_deep, net.parts, net.columns, net.fold, net.context, net.value])
+
+        def forward(self, image):
+            edges, strokes, deep, parts, columns, fold, context, value = self.trunk
+            x = strokes(edges(image))
+            paint = x.mean((2, 3))
+            x = context(fold(columns(parts(deep(x)))))
+            colour = self.colour(torch.cat([paint, x.mean((2, 3))], 1))
+            y = x + self.pos
+            where = torch.softmax(self.att(y).flatten(2), 2)
+            slots = self.cls(torch.matmul(where, value(y).flatten(2).transpose(1, 2))) + self.bias
+            return slots, self.ctc(x).flatten(2).transpose(1, 2), colour
+
+    holder = torch.nn.Module()
+    holder.net = Unfolded()
+    holder.forward = holder.net.forward
+    return holder.eval()
+
+
+class Detecting(unittest.TestCase):
+    def test_cells_expect_a_plate_around_their_centre(self):
+        net = Detector().eval()
+        maps = [torch.zeros(1, 10, 64 // stride, 96 // stride) for stride in STRIDES]
+        corners, scores, _ = decoded(maps)
+        self.assertEqual(corners.shape, (1, sum((64 // s) * (96 // s) for s in STRIDES), 8))
+        self.assertTrue(torch.allclose(corners[0, 0].reshape(4, 2).mean(0), torch.tensor([4.0, 4.0])))
+        with torch.no_grad():
+            self.assertLess(float(torch.sigmoid(decoded(net(torch.rand(1, 3, 64, 96)))[1]).max()), 0.1, 'hardly any cell holds a plate')
+
+    def test_a_plate_is_answered_for_by_the_cells_around_its_middle(self):
+        targets = assign(_labels((100, 90, 60, 20, PLATE)), 320)
+        owners = np.flatnonzero(targets.owner[0] >= 0)
+        self.assertTrue(1 <= len(owners) <= 18)
+        fine = owners[owners < 40 * 40]
+        self.assertTrue(all(abs(c % 40 - 16) <= 2 and abs(c // 40 - 12) <= 2 for c in fine))
+
+    def test_an_ignored_area_costs_nothing(self):
+        targets = assign(_labels((100, 90, 60, 20, IGNORED)), 320)
+        self.assertTrue((targets.owner < 0).all() and targets.silent.any())
+
+    def test_the_right_answer_costs_almost_nothing(self):
+        labels = _labels((100, 90, 60, 20, PLATE))
+        targets = assign(labels, 320)
+        corners = torch.zeros(1, targets.owner.shape[1], 8)
+        scores = torch.full((1, targets.owner.shape[1]), -12.0)
+        positive = torch.from_numpy(targets.owner) >= 0
+        corners[positive], scores[positive] = torch.from_numpy(labels[0, 0, :8]), 12.0
+        right = detection_loss((corners, scores, torch.full_like(scores, -12.0)), targets)[0]
+        wrong = detection_loss((corners + 20, scores, torch.full_like(scores, -12.0)), targets)[0]
+        self.assertLess(float(right), 0.05)
+        self.assertGreater(float(wrong), 1.0)
+
+    def test_overlap_of_boxes(self):
+        a = torch.tensor([[0., 0, 10, 0, 10, 10, 0, 10]])
+        self.assertAlmostEqual(float(box_overlap(a, a + torch.tensor([5., 0] * 4))[0]), 1 / 3, places=3)
+        self.assertEqual(len(suppressed(torch.cat((a, a + 1, a + 40)), torch.tensor([0.9, 0.8, 0.7]))), 2)
+
+
+def _labels(*boxes):
+    labels = np.zeros((1, 4, 10), np.float32)
+    for row, (x, y, w, h, kind) in zip(labels[0], boxes):
+        row[:8], row[9] = (x, y, x + w, y, x + w, y + h, x, y + h), kind
+    return labels
+
+
+class Seats(unittest.TestCase):
+    def test_a_label_of_two_classes_is_content_with_either(self):
+        either = allowed('van_7_9|minibus_10_19')[None]
+        van, car = torch.tensor([[0., 9, 0, 0, 0, 0]]), torch.tensor([[9., 0, 0, 0, 0, 0]])
+        self.assertLess(float(permitted_loss(van, either)), 0.6)
+        self.assertGreater(float(permitted_loss(car, either)), 5)
+
+
+class Fitting(unittest.TestCase):
+    def test_a_ring_forgets_the_oldest(self):
+        ring = Ring(4)
+        for k in range(6):
+            ring.add((torch.tensor(k),))
+        seen = set(ring.batch(200, torch.Generator().manual_seed(1))[0].tolist())
+        self.assertEqual(seen, {2, 3, 4, 5})
+
+    def test_a_budget_is_minutes_or_samples(self):
+        for wrong in ({}, {'minutes': 1, 'samples': 1}):
+            with self.assertRaises(ValueError):
+                Budget(**wrong)
+
+
+if __name__ == '__main__':
+    unittest.main()
