@@ -50,7 +50,7 @@ public sealed class GoldenFiles
         var changed = new List<string>();
         foreach (var (name, schema) in WireJson.Schemas())
         {
-            var approved = Path.Combine(Folder, $"{name}.schema.json");
+            var approved = Path.Combine(AppContext.BaseDirectory, "Messaging", "Schemas", $"{name}.json");
             if (!File.Exists(approved) || File.ReadAllText(approved).TrimEnd() != schema)
             {
                 File.WriteAllText(approved + ".received", schema + "\n");
