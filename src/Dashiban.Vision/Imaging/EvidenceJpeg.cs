@@ -53,6 +53,9 @@ public static class EvidenceJpeg
         return Encode(scene, quality);
     }
 
+    /// <summary>The whole picture in blue, green, red for drawing on; the caller disposes it.</summary>
+    public static Mat ToBgr(I420Picture picture) => BgrPicture.Of(picture, picture.Width, picture.Height);
+
     private static Mat Upright(I420Picture picture, Quad plate, int width)
     {
         var height = Math.Clamp((int)(width * plate.Height / MathF.Max(1, plate.Width)), 8, width);

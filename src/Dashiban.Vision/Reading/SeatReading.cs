@@ -18,6 +18,9 @@ public enum SeatClassLabel
 /// <param name="Probabilities">Indexed by <see cref="SeatClassLabel"/>; the entry for <c>Unknown</c> is 0.</param>
 public sealed record SeatReading(SeatClassLabel Label, float Confidence, IReadOnlyList<float> Probabilities)
 {
+    /// <summary>The class with the highest probability, however low that is.</summary>
+    public SeatClassLabel MostProbable => (SeatClassLabel)Enumerable.Range(0, Probabilities.Count).MaxBy(label => Probabilities[label]);
+
     /// <summary>Probability that the body is one of 7 seats and more: van, minibus or coach.</summary>
     public float SevenPlus => Probabilities[(int)SeatClassLabel.Van7To9]
         + Probabilities[(int)SeatClassLabel.Minibus10To19]

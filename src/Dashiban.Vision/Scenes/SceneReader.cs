@@ -75,13 +75,17 @@ public sealed class SceneReader : IDisposable
         }
     }
 
-    /// <summary>Reads a picture that is one plate and nothing else, by the same network and the same crop.</summary>
-    /// <param name="isDoubleRow">Whether it shows two rows; null decides by its shape (GA 36: 440 x 140 mm and 440 x 220 mm).</param>
-    public PlateReading ReadPlate(I420Picture picture, bool? isDoubleRow = null)
+    /// <summary>Whether a picture that is one plate shows two rows, by its shape: GA 36 has 440 x 140 mm and 440 x 220 mm.</summary>
+    public static bool LooksDoubleRow(I420Picture plate)
     {
         const float BetweenSingleAndDouble = 2.35f;
-        var two = isDoubleRow ?? ((float)picture.Width / picture.Height < BetweenSingleAndDouble);
-        _reader.Add(picture, new PlateDetection(PlateRectifier.WholePicture(picture, _crop), 1, two), _sampler);
+        return (float)plate.Width / plate.Height < BetweenSingleAndDouble;
+    }
+
+    /// <summary>Reads a picture that is one plate and nothing else, by the same network and the same crop.</summary>
+    public PlateReading ReadPlate(I420Picture picture)
+    {
+        _reader.Add(picture, new PlateDetection(PlateRectifier.WholePicture(picture, _crop), 1, LooksDoubleRow(picture)), _sampler);
         _reader.Run();
         return _reader.ReadingAt(0);
     }
