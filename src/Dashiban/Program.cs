@@ -1,1 +1,14 @@
-return 0;
+using System.CommandLine;
+using System.Text;
+using Dashiban;
+
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+var root = new RootCommand("Dashiban watches checkpoint cameras for vehicles of seven seats and more that carry passengers without a licence.")
+{
+    ReadCommand.Create(),
+    ModelsCommand.Create(),
+};
+const int WrongUsage = 2;
+var parsed = root.Parse(args);
+var exitCode = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? WrongUsage : exitCode;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Dashiban.Reading;
 using Dashiban.Vision.Imaging;
-using Dashiban.Vision.Models;
 using Dashiban.Vision.Scenes;
 
 namespace Dashiban;

@@ -117,14 +117,14 @@ internal sealed class VideoFrames : IDisposable
     private static string? Parameter(string[] parameters, string key) =>
         parameters.Skip(1).FirstOrDefault(parameter => parameter.StartsWith(key, StringComparison.Ordinal))?[key.Length..];
 
-    private unsafe void ReadFrame(string line, Mat planes)
+    private void ReadFrame(string line, Mat planes)
     {
         if (!line.StartsWith("FRAME", StringComparison.Ordinal))
         {
             throw new UnreadablePictureException("ffmpeg's stream lost its frame");
         }
 
-        var samples = new Span<byte>(planes.DataPointer, (int)planes.Total());
+        var samples = planes.AsSpan<byte>();
         if (_frames.ReadAtLeast(samples, samples.Length, throwOnEndOfStream: false) < samples.Length)
         {
             throw new UnreadablePictureException("the last frame is cut short");
