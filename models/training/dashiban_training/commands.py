@@ -4,7 +4,7 @@ import json
 import cv2
 import numpy as np
 
-from . import contamination
+from . import contamination, manifest
 from .corpus import Corpus
 from .detector.export import VARIANTS, export as write_detector
 from .detector.train import DetectorTask
@@ -39,21 +39,28 @@ def export_reader(options):
     """Calibrated on the plates kept from training; the figures go to calibration.json beside the model."""
     net = averaged(ReaderTask, options.checkpoint)
     calibration = calibrate(net, *calibration_plates())
-    difference = write_reader(net, options.out, (calibration.temperature, 1.0, 1.0))
-    options.out.with_name('calibration.json').write_text(json.dumps(calibration.as_dict(), indent=1), encoding='utf-8')
+    difference = write_reader(net, options.out / 'model.onnx', (calibration.temperature, 1.0, 1.0))
+    (options.out / 'calibration.json').write_text(json.dumps(calibration.as_dict(), indent=1) + '\n', encoding='utf-8')
+    _manifest(options, ReaderTask, {'reading': {'minCharacterConfidence': calibration.gate}})
     print(f'{options.out}: differs from PyTorch by {difference:.1e}; temperature {calibration.temperature:.2f}, gate {calibration.gate}, '
           f'calibration error {calibration.expected_error:.3f} (was {calibration.expected_error_before:.3f})')
 
 
 def export_detector(options):
     net = averaged(DetectorTask, options.checkpoint)
-    for suffix, (height, width) in VARIANTS.items():
-        path = options.out.with_stem(options.out.stem + suffix)
-        print(f'{path}: differs from PyTorch by {write_detector(net, path, height, width):.1e}')
+    for file, (height, width) in VARIANTS.items():
+        print(f'{options.out / file}: differs from PyTorch by {write_detector(net, options.out / file, height, width):.1e}')
+    _manifest(options, DetectorTask)
 
 
 def export_seats(options):
-    print(f'{options.out}: differs from PyTorch by {write_seats(averaged(SeatTask, options.checkpoint), options.out):.1e}')
+    print(f'{options.out}: differs from PyTorch by {write_seats(averaged(SeatTask, options.checkpoint), options.out / "model.onnx"):.1e}')
+    _manifest(options, SeatTask)
+
+
+def _manifest(options, task, changes=None):
+    if options.after:
+        manifest.succeed(options.after, options.out, task.trained_on, task.licence, changes)
 
 
 def check(_):

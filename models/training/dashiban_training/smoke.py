@@ -29,7 +29,7 @@ class SmallSeats(SeatTask):
 
 def run_all():
     """Trains each model for a few steps, resumes it, exports it; -> a line per model."""
-    detector_zoom = VARIANTS['-zoom']
+    detector_zoom = VARIANTS['model-zoom.onnx']
     for task, write in ((SmallReader(synthetic_only=True), export_reader),
                         (SmallDetector(synthetic_only=True), lambda net, path: export_detector(net, path, *detector_zoom)),
                         (SmallSeats(synthetic_only=True), export_seats)):

@@ -1,3 +1,5 @@
+import hashlib
+import json
 import sys
 import tempfile
 import unittest
@@ -8,7 +10,7 @@ import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from dashiban_training import onnx_file, smoke
+from dashiban_training import manifest, onnx_file, smoke
 from dashiban_training.alphabet import CLASSES, classes_of
 from dashiban_training.detector.net import STRIDES, Detector, decoded
 from dashiban_training.detector.targets import IGNORED, PLATE, assign
@@ -145,6 +147,24 @@ class Seats(unittest.TestCase):
         van, car = torch.tensor([[0., 9, 0, 0, 0, 0]]), torch.tensor([[9., 0, 0, 0, 0, 0]])
         self.assertLess(float(permitted_loss(van, either)), 0.6)
         self.assertGreater(float(permitted_loss(car, either)), 5)
+
+
+class Manifests(unittest.TestCase):
+    def test_a_new_version_carries_the_contract_on(self):
+        with tempfile.TemporaryDirectory() as root:
+            old, new = Path(root) / '0', Path(root) / '1'
+            old.mkdir(), new.mkdir()
+            (old / 'manifest.json').write_text(json.dumps({
+                'schema': 1, 'version': 0, 'license': 'old', 'origin': {}, 'input': {'mean': [127.5, 0.5]},
+                'files': [{'file': 'model.onnx', 'sha256': 'old'}], 'reading': {'alphabet': '_京', 'minCharacterConfidence': 0.8}}))
+            (new / 'model.onnx').write_bytes(b'weights')
+            manifest.succeed(old, new, ['plates'], 'free', {'reading': {'minCharacterConfidence': 0.9}})
+            text = (new / 'manifest.json').read_text()
+        found = json.loads(text)
+        self.assertEqual((found['version'], found['license'], found['input']['mean']), (1, 'free', [127.5, 0.5]))
+        self.assertEqual(found['reading'], {'alphabet': '_京', 'minCharacterConfidence': 0.9})
+        self.assertEqual(found['files'][0]['sha256'], hashlib.sha256(b'weights').hexdigest())
+        self.assertIn('[127.5, 0.5]', text, 'numbers stay on one line')
 
 
 class Fitting(unittest.TestCase):

@@ -5,8 +5,8 @@ import torch.nn as nn
 from .. import onnx_file
 from .net import decoded
 
-# Suffix of the file name -> input height and width: frames, whole photographs, the second look at one plate.
-VARIANTS = {'': (384, 640), '-640': (640, 640), '-zoom': (128, 256)}
+# File -> input height and width: frames, whole photographs, the second look at one plate.
+VARIANTS = {'model.onnx': (384, 640), 'model-640.onnx': (640, 640), 'model-zoom.onnx': (128, 256)}
 
 
 class Exported(nn.Module):

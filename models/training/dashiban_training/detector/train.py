@@ -13,6 +13,8 @@ class DetectorTask:
     """See `fit` for what a task is."""
     batch, reuse, capacity = 16, 2, 4_000
     peak_rate, decay = 2e-3, 0.02
+    trained_on = ['train/vehicles with plates rendered by models/training', 'train/negatives']
+    licence = 'Feasibility weights: vehicle pictures partly for research only; see MODEL_CARD.md.'
 
     def __init__(self, data_root=None, synthetic_only=False):
         self._data_root, self._synthetic_only = data_root, synthetic_only

@@ -12,15 +12,16 @@ import numpy as np
 from .paint import any_grey, hsv
 
 _BLUE_GREEN_RED = 3
+_FAIR_SHARE = 0.45              # shots by day, in focus: most of the road's pictures, and what a gate must accept
 
 
 @dataclass(frozen=True)
 class Pose:
     """How large and how turned the plate stands before the camera.
 
-    `width` is its width in pixels: 46 (the smallest anyone should hope to read) to 190 (more than the reader's input
-    holds). `upright` shots go to an upright box around the plate, so their tilt is kept smaller: a detector without
-    corners would not have boxed them tighter.
+    `width` is its width in pixels: 46 (the smallest anyone should hope to read) to 300 (nearly twice the reader's input:
+    sampled down without a filter, thin strokes of provinces break up). `upright` shots go to an upright box around the
+    plate, so their tilt is kept smaller: a detector without corners would not have boxed them tighter.
     """
     width: float
     rotation: float             # radians; sigma 7 degrees, one in ten up to 25: bent plates, rolling cameras
@@ -30,9 +31,12 @@ class Pose:
     keystone: tuple             # sigma 0.05, 0.04: perspective within the plate
 
 
+_WIDTHS = {'far': (46, 70), 'middle': (62, 190), 'near': (190, 300)}        # pixels of plate
+_DISTANCES = {'far': 0.16, 'middle': 0.72, 'near': 0.12}
+
+
 def draw_pose(dice, double, upright):
-    far = dice.chance(0.18)     # plates of 46 to 70 pixels: the far field of a checkpoint camera
-    width = dice.scale(46, 70) if far else dice.scale(62, 190)
+    width = dice.scale(*_WIDTHS[dice.weighted(_DISTANCES)])
     width = max(width, 72) if double else width         # two rows at half the height need the pixels
     calm = (0.5 if upright else 0.8) if double else (0.6 if upright else 1.0)
     rotation = dice.uniform(-25, 25) if dice.chance(0.1) else dice.gauss(0, 7)
@@ -62,8 +66,9 @@ def shoot(plate, double, pale, backdrop, upright, dice):
     pose = draw_pose(dice, double, upright)
     quad = corners(pose, plate.shape[0] / plate.shape[1])
     scene, quad = _compose(plate, quad, pose, backdrop, dice)
-    scene, grey = light(scene, pale, dice)
-    harshness = 0.35 + 0.65 * dice.random()
+    fair = dice.chance(_FAIR_SHARE)
+    scene, grey = light(scene, pale, dice, fair)
+    harshness = dice.uniform(0.1, 0.4) if fair else dice.uniform(0.35, 1.0)
     scene = optics(scene, pose.width / 120 * harshness, dice)
     return compression(sensor(scene, harshness, dice), dice), quad, grey
 
@@ -96,13 +101,13 @@ def _holder(scene, onto, w, h, dice):
 
 # ---------------------------------------------------------------- light
 
-def light(scene, pale, dice):
-    """Light falling on the scene and the exposure for it; `pale` plates saturate sooner. -> float picture, grey?"""
+def light(scene, pale, dice, fair=False):
+    """Light falling on the scene and the exposure for it; `pale` plates saturate sooner, `fair`: daylight only. -> float picture, grey?"""
     if dice.chance(0.45):
         scene = scene * _gradient(scene.shape, dice)
     if dice.chance(0.10):
         scene = scene * _shadow_edge(scene.shape, dice)
-    scene, grey = _exposure(scene, pale, dice)
+    scene, grey = _exposure(scene, pale, dice, dice.random() * (_DAYLIGHT if fair else 1))
     if dice.chance(0.5):                                # white balance
         scene = scene * np.array((dice.uniform(0.8, 1.2), dice.uniform(0.88, 1.12), dice.uniform(0.8, 1.2)), np.float32)
     if not grey and dice.chance(0.3):                   # saturation, from washed out to postcard
@@ -127,9 +132,11 @@ def _shadow_edge(shape, dice):
     return cv2.GaussianBlur(mask, (5, 5), 0)[..., None]
 
 
-def _exposure(scene, pale, dice):
-    mode = dice.random()
-    if mode < 0.55:                                     # ordinary daylight
+_DAYLIGHT = 0.55                # share of ordinary daylight among the shots that are not fair
+
+
+def _exposure(scene, pale, dice, mode):
+    if mode < _DAYLIGHT:
         return scene * dice.uniform(0.6, 1.15 if pale else 1.5) + dice.uniform(-15, 25), False
     if mode < 0.69:                                     # dusk, night without a lamp, backlight
         return scene * dice.uniform(0.25, 0.6) + dice.uniform(0, 25), False

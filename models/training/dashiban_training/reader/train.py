@@ -2,7 +2,7 @@
 import torch
 import torch.nn.functional as F
 
-from ..alphabet import CLASSES, SLOTS
+from ..alphabet import SLOTS
 from .development import DevelopmentSets
 from .net import Reader, normalised
 from .recover import recover
@@ -17,6 +17,10 @@ class ReaderTask:
     """See `fit` for what a task is. `warm_onnx`: an exported reader to start from; `synthetic_only`: no data folder."""
     batch, reuse, capacity = 96, 3, 40_000
     peak_rate, decay = 1.5e-3, 0.02
+    trained_on = ['plates rendered by models/training (GA 36 glyph pictures, MIT; own outlines; Noto Sans CJK)',
+                  'train/plate-crops: real plate crops, one text in ten kept for calibration', 'train/negatives']
+    licence = ('Feasibility weights: real crops under Apache-2.0 and EasyPR plate-only cut-outs, backdrops partly for research '
+               'only; see MODEL_CARD.md.')
 
     def __init__(self, data_root=None, warm_onnx=None, synthetic_only=False):
         self._data_root, self._warm_onnx, self._synthetic_only = data_root, warm_onnx, synthetic_only

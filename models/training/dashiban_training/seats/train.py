@@ -15,6 +15,8 @@ class SeatTask:
     """See `fit` for what a task is."""
     batch, reuse, capacity = 64, 1, 2_048
     peak_rate, decay = 2e-3, 0.05
+    trained_on = ['train/vehicles: Stanford Cars, roadside frames, street crops']
+    licence = 'Feasibility weights: vehicle pictures partly for research only; see MODEL_CARD.md.'
 
     def __init__(self, data_root=None, synthetic_only=False):
         self._data_root, self._synthetic_only = data_root, synthetic_only

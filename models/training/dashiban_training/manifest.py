@@ -1,0 +1,28 @@
+"""The manifest of a new version: the previous one's contract, with the files, origin and gate of the new weights."""
+import datetime
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import torch
+
+
+def succeed(previous, folder, trained_on, licence, changes=None):
+    """Writes `folder`/manifest.json after `previous`/manifest.json; the folder's name is the version.
+
+    `changes` are values to set inside sections, such as {'reading': {'minCharacterConfidence': 0.8}}. Everything else of
+    the contract (tensors, alphabet, crop) stays: a network that changes it needs a manifest written by hand.
+    """
+    folder = Path(folder)
+    manifest = json.loads((Path(previous) / 'manifest.json').read_text(encoding='utf-8'))
+    manifest['version'] = int(folder.name)
+    manifest['license'] = licence
+    manifest['origin'] = {'made': datetime.date.today().isoformat(), 'exporter': f'PyTorch {torch.__version__}', 'opset': 13, 'trainedOn': trained_on}
+    for file in manifest['files']:
+        file['sha256'] = hashlib.sha256((folder / file['file']).read_bytes()).hexdigest()
+    for section, values in (changes or {}).items():
+        manifest[section].update(values)
+    text = json.dumps(manifest, ensure_ascii=False, indent=2)
+    text = re.sub(r'\[\s*(-?[\d.]+(?:,\s*-?[\d.]+)*)\s*\]', lambda numbers: '[' + ', '.join(numbers[1].split()).replace(',,', ',') + ']', text)
+    (folder / 'manifest.json').write_text(text + '\n', encoding='utf-8')
