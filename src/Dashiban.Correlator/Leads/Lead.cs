@@ -57,6 +57,9 @@ public sealed record Lead
     public required DateTimeOffset RaisedAt { get; init; }
 
     public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>True where an edge raised it on the spot and the centre has not found it itself (yet).</summary>
+    public bool FromEdge { get; init; }
 }
 
 public enum LeadQueue

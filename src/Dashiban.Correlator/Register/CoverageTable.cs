@@ -1,0 +1,23 @@
+using System.Data.Common;
+using Dashiban.Domain.Passages;
+
+namespace Dashiban.Correlator.Register;
+
+/// <summary>The table <c>coverage</c>.</summary>
+internal static class CoverageTable
+{
+    public static void Insert(DbConnection connection, CoverageFact fact, DateTimeOffset receivedAt) => connection.Execute(
+        """
+        INSERT INTO coverage (position, camera, site, from_at, to_at, up, received_at)
+        VALUES (@position, @camera, @site, @from, @to, @up, @received)
+        """,
+        ("@position", JournalTable.NextPosition(connection)), ("@camera", fact.Camera), ("@site", fact.Site),
+        ("@from", SqlText.Micros(fact.From)), ("@to", SqlText.Micros(fact.To)), ("@up", fact.Up ? 1 : 0),
+        ("@received", SqlText.Micros(receivedAt)));
+
+    public static List<CoverageFact> All(DbConnection connection) =>
+        connection.Query("SELECT camera, site, from_at, to_at, up FROM coverage ORDER BY position", Read);
+
+    public static CoverageFact Read(DbDataReader reader) =>
+        new(reader.GetString(0), reader.GetString(1), reader.Time(2), reader.Time(3), reader.GetInt64(4) != 0);
+}

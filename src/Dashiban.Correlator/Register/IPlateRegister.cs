@@ -1,0 +1,51 @@
+using Dashiban.Domain.Correlation;
+using Dashiban.Domain.Passages;
+using Dashiban.Domain.Rules;
+
+namespace Dashiban.Correlator.Register;
+
+/// <summary>What became of a message.</summary>
+/// <param name="New">False for a duplicate: nothing was written.</param>
+/// <param name="Changes">The changes of leads that it caused.</param>
+public sealed record Recorded(bool New, IReadOnlyList<AlertChange> Changes)
+{
+    public static Recorded Duplicate { get; } = new(false, []);
+}
+
+/// <summary>A finding that an edge raised on the spot.</summary>
+/// <param name="Id">Its place in the edge's outbox.</param>
+/// <param name="Edge">Name of the edge.</param>
+/// <param name="Change">What the edge found or took back.</param>
+public sealed record EdgeHit(PassageId Id, string Edge, AlertChange Change);
+
+/// <summary>What is recorded of one outbox: everything through <paramref name="Through"/> and single numbers beyond.</summary>
+public sealed record OutboxProgress(Guid Outbox, long Through, IReadOnlyList<long> Beyond);
+
+/// <summary>
+/// The memory of the centre. Every method is one transaction: when its task has completed the effect is durable, and a failed one
+/// left nothing behind. What is found depends on the set of passages, never on their order. Implementations: SQL, and memory
+/// (replay, tests).
+/// </summary>
+public interface IPlateRegister
+{
+    /// <summary>Records a passage if it is new, examines what it touches and appends the changes of leads.</summary>
+    /// <param name="passage">The passage with its identity.</param>
+    /// <param name="receivedAt">The centre's clock; decides whether it came too late to be examined.</param>
+    /// <param name="cancel">Gives up before the transaction begins, not in its middle.</param>
+    Task<Recorded> RecordAsync(RecordedPassage passage, DateTimeOffset receivedAt, CancellationToken cancel);
+
+    /// <summary>Keeps an edge's own finding; it is shown until the centre has found the same itself.</summary>
+    Task<Recorded> RecordHitAsync(EdgeHit hit, DateTimeOffset receivedAt, CancellationToken cancel);
+
+    /// <summary>Journals when cameras could see and examines again the open leads whose periods are touched.</summary>
+    Task<IReadOnlyList<AlertChange>> RecordCoverageAsync(IReadOnlyList<CoverageFact> facts, DateTimeOffset receivedAt, CancellationToken cancel);
+
+    /// <summary>
+    /// Works by these rules and lists from now on. A pack that differs from the one in force is journalled and the open leads are
+    /// examined again: a vehicle that got an exemption loses its lead at once.
+    /// </summary>
+    Task<IReadOnlyList<AlertChange>> AdoptAsync(RulePack pack, DateTimeOffset at, CancellationToken cancel);
+
+    /// <summary>What is recorded of every outbox, passages and hits alike.</summary>
+    Task<IReadOnlyList<OutboxProgress>> ReadProgressAsync(CancellationToken cancel);
+}

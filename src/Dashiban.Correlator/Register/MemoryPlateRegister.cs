@@ -1,0 +1,258 @@
+using System.Security.Cryptography;
+using Dashiban.Correlator.Leads;
+using Dashiban.Domain.Correlation;
+using Dashiban.Domain.Passages;
+using Dashiban.Domain.Plates;
+using Dashiban.Domain.Rules;
+
+namespace Dashiban.Correlator.Register;
+
+/// <summary>The register in memory: what replay, tune and page tests work with. Nothing survives the process. Safe for many threads.</summary>
+public sealed class MemoryPlateRegister(RulePack pack, RegisterOptions options, TimeProvider time) : IPlateRegister, ILeadDesk
+{
+    private readonly Lock _gate = new();
+    private readonly JournalSignal _signal = new();
+    private readonly Examiner _examiner = new(pack);
+    private readonly Dictionary<PassageId, RecordedPassage> _passages = [];
+    private readonly HashSet<PassageId> _hits = [];
+    private readonly Dictionary<PlateKey, Bucket> _buckets = [];
+    private readonly Dictionary<FindingKey, long> _leadIds = [];
+    private readonly SortedDictionary<long, LeadFile> _leads = [];
+    private readonly List<JournalRow> _rows = [];
+    private readonly List<JournalEntry> _journal = [];
+    private readonly Dictionary<PassageId, ReadOnlyMemory<byte>> _scenes = [];
+    private readonly List<AuditEntry> _audit = [];
+    private long _position;
+
+    public Task<Recorded> RecordAsync(RecordedPassage passage, DateTimeOffset receivedAt, CancellationToken cancel) => Under(() =>
+    {
+        if (!_passages.TryAdd(passage.Id, passage))
+        {
+            return Recorded.Duplicate;
+        }
+
+        _position++;
+        var captured = passage.Passage.CapturedAt;
+        if (receivedAt - captured > options.LongestLateness)
+        {
+            return new Recorded(true, []);
+        }
+
+        var bucket = BucketOf(PlateKey.Of(passage.Passage.Plate));
+        bucket.Passages.Add(passage);
+        return new Recorded(true, Examine(bucket, captured, receivedAt));
+    }, cancel);
+
+    public Task<Recorded> RecordHitAsync(EdgeHit hit, DateTimeOffset receivedAt, CancellationToken cancel) => Under(() =>
+    {
+        if (!_hits.Add(hit.Id))
+        {
+            return Recorded.Duplicate;
+        }
+
+        Append(hit.Change, fromEdge: true, receivedAt);
+        return new Recorded(true, [hit.Change]);
+    }, cancel);
+
+    public Task<IReadOnlyList<AlertChange>> RecordCoverageAsync(
+        IReadOnlyList<CoverageFact> facts, DateTimeOffset receivedAt, CancellationToken cancel) => Under(() =>
+    {
+        _position += facts.Count;
+        foreach (var fact in facts)
+        {
+            _examiner.Coverage.Add(fact);
+        }
+
+        return facts.Count == 0 ? [] : Recheck(receivedAt, facts.Min(f => f.From), facts.Max(f => f.To));
+    }, cancel);
+
+    public Task<IReadOnlyList<AlertChange>> AdoptAsync(RulePack pack, DateTimeOffset at, CancellationToken cancel) => Under(() =>
+    {
+        if (RegisterJson.Write(pack) == RegisterJson.Write(_examiner.Pack))
+        {
+            return [];
+        }
+
+        _position++;
+        _examiner.Adopt(pack);
+        return Recheck(at, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+    }, cancel);
+
+    public Task<IReadOnlyList<OutboxProgress>> ReadProgressAsync(CancellationToken cancel) => Under<IReadOnlyList<OutboxProgress>>(() =>
+    [
+        .. _passages.Keys.Concat(_hits).GroupBy(id => id.Outbox)
+            .Select(g => new OutboxProgress(g.Key, 0, [.. g.Select(id => id.Sequence).Order()])),
+    ], cancel);
+
+    public Task<IReadOnlyList<Lead>> ListAsync(IReadOnlySet<LeadState>? states, int limit, CancellationToken cancel) => Under<IReadOnlyList<Lead>>(() =>
+    [
+        .. _leads.Values.Select(f => f.Summary)
+            .Where(s => (states ?? LeadAssembly.OpenOnly).Contains(s.State))
+            .InOrder().Take(limit).Select(Build),
+    ], cancel);
+
+    public Task<Lead?> OpenAsync(long leadId, string who, string why, CancellationToken cancel) => Under(() =>
+    {
+        if (!_leads.TryGetValue(leadId, out var file))
+        {
+            return null;
+        }
+
+        Audit(who, why, "open", leadId);
+        return Build(file.Summary);
+    }, cancel);
+
+    public Task<Lead?> SettleAsync(long leadId, Disposition disposition, CancellationToken cancel) => Under(() =>
+    {
+        if (!_leads.TryGetValue(leadId, out var file))
+        {
+            return null;
+        }
+
+        file.Words.Add((++_position, disposition));
+        Audit(disposition.By, disposition.Reason, "settle", leadId);
+        Journal(new JournalEntry(_position, leadId, null, disposition.At));
+        return Build(file.Summary);
+    }, cancel);
+
+    public Task<IReadOnlyList<JournalEntry>> ReadJournalAsync(long afterPosition, int limit, CancellationToken cancel) =>
+        Under<IReadOnlyList<JournalEntry>>(() => [.. _journal.Where(e => e.Position > afterPosition).Take(limit)], cancel);
+
+    public Task WaitForJournalAsync(long position, CancellationToken cancel) => _signal.WaitPastAsync(position, cancel);
+
+    public Task<ReadOnlyMemory<byte>?> ReadSceneAsync(PassageId passage, CancellationToken cancel) => Under(() =>
+        _scenes.TryGetValue(passage, out var jpeg) ? jpeg : (ReadOnlyMemory<byte>?)null, cancel);
+
+    public Task<bool> KeepSceneAsync(PassageId passage, ReadOnlyMemory<byte> jpeg, CancellationToken cancel) => Under(() =>
+    {
+        var announced = _passages.TryGetValue(passage, out var known) ? known.Passage.SceneSha256 : null;
+        if (announced is null || announced != Convert.ToHexStringLower(SHA256.HashData(jpeg.Span)))
+        {
+            return false;
+        }
+
+        _scenes[passage] = jpeg.ToArray();
+        return true;
+    }, cancel);
+
+    /// <summary>All changes that the rules caused, in order; what edges raised is left out.</summary>
+    public IReadOnlyList<AlertChange> Changes()
+    {
+        lock (_gate)
+        {
+            return [.. _rows.Where(r => !r.FromEdge).Select(r => r.Change)];
+        }
+    }
+
+    /// <summary>The findings that hold now.</summary>
+    public IReadOnlyList<Finding> Standing()
+    {
+        lock (_gate)
+        {
+            return [.. _buckets.Values.SelectMany(b => b.Standing.Values)];
+        }
+    }
+
+    /// <summary>Every look and act so far.</summary>
+    public IReadOnlyList<AuditEntry> AuditTrail()
+    {
+        lock (_gate)
+        {
+            return [.. _audit];
+        }
+    }
+
+    private Task<T> Under<T>(Func<T> action, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return Task.FromResult(action());
+        }
+    }
+
+    private Bucket BucketOf(PlateKey key)
+    {
+        if (!_buckets.TryGetValue(key, out var bucket))
+        {
+            _buckets[key] = bucket = new Bucket();
+        }
+
+        return bucket;
+    }
+
+    private IReadOnlyList<AlertChange> Examine(Bucket bucket, DateTimeOffset around, DateTimeOffset now)
+    {
+        var span = _examiner.Book.SpanOf(around);
+        var changes = _examiner.Judge(bucket.Passages.Where(p => span.Contains(p.Passage.CapturedAt)), bucket.Standing.Values, around);
+        foreach (var change in changes)
+        {
+            Append(change, fromEdge: false, now);
+            if (change.Kind == AlertChangeKind.Withdrawn)
+            {
+                bucket.Standing.Remove(change.Finding.Key);
+            }
+            else
+            {
+                bucket.Standing[change.Finding.Key] = change.Finding;
+            }
+        }
+
+        return changes;
+    }
+
+    private IReadOnlyList<AlertChange> Recheck(DateTimeOffset now, DateTimeOffset from, DateTimeOffset to)
+    {
+        var open = _buckets.OrderBy(b => b.Key.Value, StringComparer.Ordinal)
+            .SelectMany(b => b.Value.Standing.Values
+                .Where(f => f.Period.End > now - options.LongestLateness && f.Period.Start < to && f.Period.End > from)
+                .Select(f => f.Period.Start).Distinct().Order()
+                .Select(start => (Bucket: b.Value, Start: start)))
+            .ToArray();
+        return [.. open.SelectMany(o => Examine(o.Bucket, o.Start, now))];
+    }
+
+    private void Append(AlertChange change, bool fromEdge, DateTimeOffset at)
+    {
+        var position = ++_position;
+        if (!_leadIds.TryGetValue(change.Finding.Key, out var leadId))
+        {
+            _leadIds[change.Finding.Key] = leadId = position;
+            _leads[leadId] = new LeadFile();
+        }
+
+        var row = new JournalRow(position, leadId, fromEdge, change, at);
+        _rows.Add(row);
+        _leads[leadId].Rows.Add(row);
+        Journal(new JournalEntry(position, leadId, change.Kind, at));
+    }
+
+    private void Journal(JournalEntry entry)
+    {
+        _journal.Add(entry);
+        _signal.GrownTo(entry.Position);
+    }
+
+    private void Audit(string who, string why, string action, long leadId) =>
+        _audit.Add(AuditChain.Next(_audit.LastOrDefault(), time.GetUtcNow(), who, why, action, $"lead {leadId}"));
+
+    private Lead Build(LeadSummary summary) => LeadAssembly.Build(
+        summary,
+        summary.Current.Change.Finding.Evidence.Select(id => _passages.GetValueOrDefault(id)).OfType<RecordedPassage>());
+
+    private sealed class Bucket
+    {
+        public List<RecordedPassage> Passages { get; } = [];
+
+        public Dictionary<FindingKey, Finding> Standing { get; } = [];
+    }
+
+    private sealed class LeadFile
+    {
+        public List<JournalRow> Rows { get; } = [];
+
+        public List<(long Position, Disposition Word)> Words { get; } = [];
+
+        public LeadSummary Summary => LeadSummary.Of(Rows, Words);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Data.Common;
+using Dashiban.Domain.Correlation;
+using Dashiban.Domain.Passages;
+using Dashiban.Domain.Plates;
+using Dashiban.Domain.Rules;
+
+namespace Dashiban.Correlator.Register;
+
+/// <summary>The register in a database. Safe for many threads; the database serialises the writers.</summary>
+public sealed class SqlPlateRegister : IPlateRegister
+{
+    private readonly RegisterDatabase _database;
+    private readonly RegisterOptions _options;
+    private Examiner _examiner;
+
+    private SqlPlateRegister(RegisterDatabase database, RegisterOptions options, Examiner examiner)
+    {
+        _database = database;
+        _options = options;
+        _examiner = examiner;
+    }
+
+    /// <summary>
+    /// Works on <paramref name="database"/> (not owned) by <paramref name="pack"/> from now on, see <see cref="AdoptAsync"/>.
+    /// </summary>
+    public static async Task<SqlPlateRegister> OpenAsync(
+        RegisterDatabase database, RulePack pack, RegisterOptions options, DateTimeOffset now, CancellationToken cancel)
+    {
+        var register = new SqlPlateRegister(database, options, database.Read(LoadExaminer));
+        await register.AdoptAsync(pack, now, cancel);
+        return register;
+    }
+
+    public Task<Recorded> RecordAsync(RecordedPassage passage, DateTimeOffset receivedAt, CancellationToken cancel) => WriteAsync(connection =>
+    {
+        var captured = passage.Passage.CapturedAt;
+        var late = receivedAt - captured > _options.LongestLateness;
+        if (!PassageTable.Insert(connection, passage, receivedAt, late))
+        {
+            return Recorded.Duplicate;
+        }
+
+        return new Recorded(true, late ? [] : Examine(connection, PlateKey.Of(passage.Passage.Plate), captured, receivedAt));
+    }, cancel);
+
+    public Task<Recorded> RecordHitAsync(EdgeHit hit, DateTimeOffset receivedAt, CancellationToken cancel) => WriteAsync(connection =>
+    {
+        var inserted = connection.Number(
+            """
+            INSERT INTO edge_hit (position, outbox, sequence, edge, received_at)
+            SELECT last_position + 1, @outbox, @sequence, @edge, @received FROM journal_position
+            WHERE NOT EXISTS (SELECT 1 FROM outbox_progress WHERE outbox = @outbox AND recorded_through >= @sequence)
+            ON CONFLICT (outbox, sequence) DO NOTHING
+            RETURNING position
+            """,
+            ("@outbox", SqlText.Text(hit.Id.Outbox)), ("@sequence", hit.Id.Sequence), ("@edge", hit.Edge),
+            ("@received", SqlText.Micros(receivedAt)));
+        if (inserted is null)
+        {
+            return Recorded.Duplicate;
+        }
+
+        JournalTable.NextPosition(connection);
+        JournalTable.Append(connection, hit.Change, fromEdge: true, receivedAt);
+        return new Recorded(true, [hit.Change]);
+    }, cancel);
+
+    public Task<IReadOnlyList<AlertChange>> RecordCoverageAsync(
+        IReadOnlyList<CoverageFact> facts, DateTimeOffset receivedAt, CancellationToken cancel) => WriteAsync(connection =>
+    {
+        foreach (var fact in facts)
+        {
+            CoverageTable.Insert(connection, fact, receivedAt);
+            _examiner.Coverage.Add(fact);
+        }
+
+        return facts.Count == 0 ? [] : Recheck(connection, receivedAt, new Period(facts.Min(f => f.From), facts.Max(f => f.To)));
+    }, cancel);
+
+    public Task<IReadOnlyList<AlertChange>> AdoptAsync(RulePack pack, DateTimeOffset at, CancellationToken cancel) => WriteAsync(connection =>
+    {
+        var body = RegisterJson.Write(pack);
+        if (LatestPack(connection) == body)
+        {
+            return [];
+        }
+
+        connection.Execute(
+            "INSERT INTO rule_pack (position, body, adopted_at) VALUES (@position, @body, @at)",
+            ("@position", JournalTable.NextPosition(connection)), ("@body", body), ("@at", SqlText.Micros(at)));
+        _examiner.Adopt(pack);
+        return Recheck(connection, at, new Period(at - _options.LongestLateness, DateTimeOffset.MaxValue));
+    }, cancel);
+
+    public Task<IReadOnlyList<OutboxProgress>> ReadProgressAsync(CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        return Task.FromResult(_database.Read(OutboxTable.Read));
+    }
+
+    /// <summary>Keeps a message that nobody could read, with the reason, for the technician.</summary>
+    public Task RejectAsync(string topic, ReadOnlyMemory<byte> payload, string reason, DateTimeOffset receivedAt, CancellationToken cancel) =>
+        WriteAsync(
+            connection => connection.Execute(
+                "INSERT INTO rejected_message (position, topic, payload, reason, received_at) VALUES (@position, @topic, @payload, @reason, @received)",
+                ("@position", JournalTable.NextPosition(connection)), ("@topic", topic), ("@payload", payload.ToArray()), ("@reason", reason),
+                ("@received", SqlText.Micros(receivedAt))),
+            cancel);
+
+    private static Examiner LoadExaminer(DbConnection connection)
+    {
+        var examiner = new Examiner(LatestPack(connection) is { } body ? RegisterJson.ReadPack(body) : new RulePack());
+        foreach (var fact in CoverageTable.All(connection))
+        {
+            examiner.Coverage.Add(fact);
+        }
+
+        return examiner;
+    }
+
+    private static string? LatestPack(DbConnection connection) =>
+        connection.Query("SELECT body FROM rule_pack ORDER BY position DESC LIMIT 1", r => r.GetString(0)).FirstOrDefault();
+
+    /// <summary>One transaction; when it fails, what the examiner learnt in it is forgotten with it.</summary>
+    private Task<T> WriteAsync<T>(Func<DbConnection, T> action, CancellationToken cancel) =>
+        _database.WriteAsync(action, undone: () => _examiner = _database.Read(LoadExaminer), cancel);
+
+    private IReadOnlyList<AlertChange> Examine(DbConnection connection, PlateKey key, DateTimeOffset around, DateTimeOffset now)
+    {
+        var span = _examiner.Book.SpanOf(around);
+        var changes = _examiner.Judge(PassageTable.History(connection, key, span), JournalTable.Standing(connection, key, span), around);
+        foreach (var change in changes)
+        {
+            JournalTable.Append(connection, change, fromEdge: false, now);
+        }
+
+        return changes;
+    }
+
+    /// <summary>Examines again what stands, but for periods that retention may have thinned out.</summary>
+    private IReadOnlyList<AlertChange> Recheck(DbConnection connection, DateTimeOffset now, Period stretch)
+    {
+        var closed = now - _options.LongestLateness;
+        var open = new Period(stretch.Start > closed ? stretch.Start : closed, stretch.End);
+        return
+        [
+            .. JournalTable.StandingPlaces(connection, open)
+                .OrderBy(place => place.Key.Value, StringComparer.Ordinal).ThenBy(place => place.Start)
+                .SelectMany(place => Examine(connection, place.Key, place.Start, now)),
+        ];
+    }
+}
