@@ -24,10 +24,10 @@ public sealed class Journeys
         ]);
 
     /// <summary>A register entry of seven seats.</summary>
-    public static readonly SeatEvidence SevenSeats = new([new SeatWitness(SeatWitnessKind.Register, 6, SeatClass.Van7To9, Seats: 7)]);
+    public static readonly SeatEvidence SevenSeats = new([SeatFusion.FromRegister(7)]);
 
     /// <summary>A register entry of five seats.</summary>
-    public static readonly SeatEvidence FiveSeats = new([new SeatWitness(SeatWitnessKind.Register, -6, SeatClass.CarLe6, Seats: 5)]);
+    public static readonly SeatEvidence FiveSeats = new([SeatFusion.FromRegister(5)]);
 
     private readonly List<RecordedPassage> _passages = [];
 
@@ -35,7 +35,7 @@ public sealed class Journeys
 
     /// <summary>Monday 2 March 2026, county time, plus days, at an hour such as 8.5 for half past eight.</summary>
     public static DateTimeOffset At(double hour, int day = 0) =>
-        new DateTimeOffset(2026, 3, 2, 0, 0, 0, CountyTime.Offset).AddDays(day).AddHours(hour);
+        new DateTimeOffset(2026, 3, 2, 0, 0, 0, CountyTime.Offset).AddDays(day).AddSeconds(Math.Round(hour * 3600));
 
     /// <summary>One sure passage.</summary>
     public static Passage Pass(string plate, string site, DateTimeOffset at, SeatEvidence? seats = null, float confidence = 0.99f) => new()

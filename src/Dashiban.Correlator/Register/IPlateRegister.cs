@@ -1,6 +1,7 @@
 using Dashiban.Domain.Correlation;
 using Dashiban.Domain.Passages;
 using Dashiban.Domain.Rules;
+using Dashiban.Messaging;
 
 namespace Dashiban.Correlator.Register;
 
@@ -11,12 +12,6 @@ public sealed record Recorded(bool New, IReadOnlyList<AlertChange> Changes)
 {
     public static Recorded Duplicate { get; } = new(false, []);
 }
-
-/// <summary>A finding that an edge raised on the spot.</summary>
-/// <param name="Id">Its place in the edge's outbox.</param>
-/// <param name="Edge">Name of the edge.</param>
-/// <param name="Change">What the edge found or took back.</param>
-public sealed record EdgeHit(PassageId Id, string Edge, AlertChange Change);
 
 /// <summary>What is recorded of one outbox: everything through <paramref name="Through"/> and single numbers beyond.</summary>
 public sealed record OutboxProgress(Guid Outbox, long Through, IReadOnlyList<long> Beyond);

@@ -4,6 +4,7 @@ using Dashiban.Domain.Correlation;
 using Dashiban.Domain.Passages;
 using Dashiban.Domain.Plates;
 using Dashiban.Domain.Rules;
+using Dashiban.Messaging;
 
 namespace Dashiban.Correlator.Register;
 
@@ -45,7 +46,7 @@ public sealed class MemoryPlateRegister(RulePack pack, RegisterOptions options, 
 
     public Task<Recorded> RecordHitAsync(EdgeHit hit, DateTimeOffset receivedAt, CancellationToken cancel) => Under(() =>
     {
-        if (!_hits.Add(hit.Id))
+        if (!_hits.Add(new PassageId(hit.Outbox, hit.Sequence)))
         {
             return Recorded.Duplicate;
         }

@@ -3,6 +3,7 @@ using Dashiban.Domain.Correlation;
 using Dashiban.Domain.Passages;
 using Dashiban.Domain.Plates;
 using Dashiban.Domain.Rules;
+using Dashiban.Messaging;
 
 namespace Dashiban.Correlator.Register;
 
@@ -53,7 +54,7 @@ public sealed class SqlPlateRegister : IPlateRegister
             ON CONFLICT (outbox, sequence) DO NOTHING
             RETURNING position
             """,
-            ("@outbox", SqlText.Text(hit.Id.Outbox)), ("@sequence", hit.Id.Sequence), ("@edge", hit.Edge),
+            ("@outbox", SqlText.Text(hit.Outbox)), ("@sequence", hit.Sequence), ("@edge", hit.Edge),
             ("@received", SqlText.Micros(receivedAt)));
         if (inserted is null)
         {

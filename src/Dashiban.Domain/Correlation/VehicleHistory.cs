@@ -7,13 +7,13 @@ namespace Dashiban.Domain.Correlation;
 /// <summary>The passages of one vehicle, by capture time, and what they say together of its seats.</summary>
 public sealed class VehicleHistory
 {
-    private readonly Lazy<(SeatEvidence Evidence, SeatVerdict Verdict)> _seats;
+    private readonly Lazy<SeatEvidence> _seats;
 
     internal VehicleHistory(PlateText plate, IReadOnlyList<RecordedPassage> passages)
     {
         Plate = plate;
         Passages = passages;
-        _seats = new(() => SeatsOf(passages));
+        _seats = new(() => SeatFusion.Combine(passages.Select(p => p.Passage.Seats)));
     }
 
     /// <summary>The reading that stands for the vehicle; single passages may read otherwise.</summary>
@@ -22,10 +22,8 @@ public sealed class VehicleHistory
     /// <summary>Never empty; by capture time, then by identity.</summary>
     public IReadOnlyList<RecordedPassage> Passages { get; }
 
-    /// <summary>All witnesses over all passages.</summary>
-    public SeatEvidence Seats => _seats.Value.Evidence;
-
-    public SeatVerdict SeatVerdict => _seats.Value.Verdict;
+    /// <summary>What all passages say together.</summary>
+    public SeatEvidence Seats => _seats.Value;
 
     /// <summary>The colour that most passages saw, leaving out those that saw none.</summary>
     public PlateColour Colour => ColourOf(Passages);
@@ -49,12 +47,5 @@ public sealed class VehicleHistory
     {
         var kept = Passages.Where(condition).ToArray();
         return kept.Length == 0 ? null : new VehicleHistory(Plate, kept);
-    }
-
-    private static (SeatEvidence, SeatVerdict) SeatsOf(IReadOnlyList<RecordedPassage> passages)
-    {
-        var witnesses = passages.SelectMany(p => p.Passage.Seats.Witnesses).ToArray();
-        var logOdds = witnesses.Sum(w => w.LogOdds);
-        return (new SeatEvidence(witnesses), logOdds > 2 ? SeatVerdict.SevenPlus : SeatVerdict.Unknown);
     }
 }

@@ -18,7 +18,7 @@ public abstract class PatternRule(RuleOptions options) : IRule
 
     public Finding? Examine(VehicleHistory vehicle, Period period, RuleContext context)
     {
-        if (vehicle.SeatVerdict != SeatVerdict.SevenPlus
+        if (vehicle.Seats.Verdict != SeatVerdict.SevenPlus
             || vehicle.Where(p => !context.AllowList.Covers(vehicle.Plate, p.Passage)) is not { } counted)
         {
             return null;
@@ -42,15 +42,19 @@ public abstract class PatternRule(RuleOptions options) : IRule
 
     private static void SayHowSure(VehicleHistory vehicle, IReadOnlyList<RecordedPassage> evidence, Scorecard card)
     {
-        var witnesses = vehicle.Seats.Witnesses;
-        if (witnesses.FirstOrDefault(w => w.Kind == SeatWitnessKind.Register && w.Seats is not null) is { } register)
+        if (vehicle.Seats.Of(SeatWitnessKind.Register) is { } register)
         {
             card.Add(10, $"登记核定载客 {register.Seats} 人", $"Registered for {register.Seats} persons");
         }
         else
         {
-            var looks = witnesses.Where(w => w.Kind == SeatWitnessKind.Picture).Sum(w => w.Looks);
+            var looks = vehicle.Seats.Of(SeatWitnessKind.Picture)?.Looks ?? 0;
             card.Add(0, $"图像判断为 7 座及以上（{looks} 次观察），尚无登记信息", $"Pictures say 7 seats and more ({looks} looks); no register entry");
+        }
+
+        if (vehicle.Seats.Disagreement is { } disagreement)
+        {
+            card.Add(0, disagreement.Zh, disagreement.En);
         }
 
         var sure = evidence.Count(p => p.Passage.WeakestCharacter >= PlateHistory.SureCharacter);

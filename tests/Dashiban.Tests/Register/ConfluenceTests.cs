@@ -5,7 +5,6 @@ using Dashiban.Domain.Passages;
 using Dashiban.Domain.Plates;
 using Dashiban.Domain.Rules;
 using Dashiban.Testing;
-using Xunit;
 
 namespace Dashiban.Tests.Register;
 

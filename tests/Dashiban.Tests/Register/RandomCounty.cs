@@ -18,6 +18,8 @@ internal static class RandomCounty
     private static readonly string[] SiteNames = ["a", "b", "c", "d"];
     private static readonly string[] Plates = ["渝B8S501", "渝B85501", "川B8S501", "渝BD1234", "渝BQ1234", "渝A66666"];
 
+    private static readonly PlateColour[] Colours = [PlateColour.Blue, PlateColour.Blue, PlateColour.Unknown, PlateColour.Yellow];
+
     public sealed record World(RulePack Pack, IReadOnlyList<RecordedPassage> Passages, IReadOnlyList<RecordedPassage> Arrivals);
 
     public static Gen<World> Gen { get; } =
@@ -32,14 +34,14 @@ internal static class RandomCounty
         select new World(Pack(sites, minutes, allowed, watched), recorded, [.. order.Concat(doubled).Select(i => recorded[i])]);
 
     private static Gen<Passage> OnePassage(int sites) =>
-        from plate in CsCheck.Gen.OneOfConst(Plates)
+        from plate in CsCheck.Gen.Int[0, Plates.Length - 1].Select(i => Plates[i])
         from site in CsCheck.Gen.Int[0, sites - 1]
         from camera in CsCheck.Gen.Int[1, 2]
         from minute in CsCheck.Gen.Int[0, 9 * 24 * 6]
         from busy in CsCheck.Gen.Bool
         from sure in CsCheck.Gen.Float[0.5f, 1f].Array[plate.Length]
-        from colour in CsCheck.Gen.OneOfConst(PlateColour.Blue, PlateColour.Blue, PlateColour.Unknown, PlateColour.Yellow)
-        from seats in CsCheck.Gen.Double[-2, 4]
+        from colour in CsCheck.Gen.Int[0, 3].Select(i => Colours[i])
+        from seats in CsCheck.Gen.Double[-1, 6]
         from heading in CsCheck.Gen.Enum<Heading>()
         select Journeys.Pass(plate, SiteNames[site], Journeys.At(0).AddMinutes(busy ? 8 * 60 + minute % 600 : minute * 10)) with
         {
@@ -47,7 +49,11 @@ internal static class RandomCounty
             CharacterConfidences = sure,
             Colour = colour,
             Heading = heading,
-            Seats = new SeatEvidence([new SeatWitness(SeatWitnessKind.Picture, seats, SeatClass.Van7To9, Looks: 3)]),
+            Seats = new SeatEvidence(
+            [
+                SeatFusion.FromPlate(PlateClass.Small)!,
+                new SeatWitness(SeatWitnessKind.Picture, seats, SeatClass.Van7To9, Looks: 3),
+            ]),
         };
 
     private static RulePack Pack(int sites, int[] minutes, bool allowed, bool watched)

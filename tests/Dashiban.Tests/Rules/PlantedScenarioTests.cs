@@ -4,7 +4,6 @@ using Dashiban.Domain.Plates;
 using Dashiban.Domain.Rules;
 using Dashiban.Testing;
 using Dashiban.Tests.Register;
-using Xunit;
 using static Dashiban.Testing.Journeys;
 
 namespace Dashiban.Tests.Rules;
