@@ -1,3 +1,4 @@
+using Dashiban.Domain.Plates;
 using Dashiban.Vision.Reading;
 
 namespace Dashiban.Edge.Tracking;
@@ -11,4 +12,8 @@ public sealed record EvidenceShot(
     DateTimeOffset At,
     PlateReading Reading,
     ReadOnlyMemory<byte> PlateCropJpeg,
-    ReadOnlyMemory<byte> SceneJpeg);
+    ReadOnlyMemory<byte> SceneJpeg)
+{
+    /// <summary>The look, for ranking; the ranking does not ask for the layout.</summary>
+    internal PlateLook Look => new(At, Reading, PlateLayout.SingleRow);
+}
