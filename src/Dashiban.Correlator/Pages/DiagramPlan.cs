@@ -9,13 +9,14 @@ internal sealed record DiagramPlan(
     IReadOnlyList<DiagramPlan.Point> Points,
     IReadOnlyList<DiagramPlan.Tick> Ticks)
 {
-    public const double Width = 900;
-    public const double Left = 176;
-    public const double Right = 24;
-    private const double RowHeight = 34;
-    private const double Top = 20;
-    private const double Bottom = 30;
-    private const int MostTicks = 8;
+    public const double Width = 600;
+    public const double Left = 10;
+    public const double Right = 10;
+    private const double RowHeight = 48;
+    private const double Top = 32;
+    private const double Bottom = 36;
+    private const double Inset = 16;
+    private const int MostTicks = 7;
     private static readonly TimeSpan[] Steps =
     [
         TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30), TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4),
@@ -42,7 +43,7 @@ internal sealed record DiagramPlan(
         var rowOf = rows.ToDictionary(row => row.Site, row => row.Y);
         var points = timeline.Select(recorded =>
             new Point(recorded, XOf(recorded.Passage.CapturedAt, first, last), rowOf[recorded.Passage.Site])).ToList();
-        return new(rows[^1].Y + Bottom + 10, rows, points, TicksOf(first, last));
+        return new(rows[^1].Y + Bottom, rows, points, TicksOf(first, last));
     }
 
     private static List<Tick> TicksOf(DateTimeOffset first, DateTimeOffset last)
@@ -68,7 +69,7 @@ internal sealed record DiagramPlan(
 
     private static double XOf(DateTimeOffset at, DateTimeOffset first, DateTimeOffset last)
     {
-        const double Span = Width - Left - Right - 12;
-        return last == first ? Left + (Span / 2) : Left + 6 + (Span * ((at - first) / (last - first)));
+        const double Span = Width - Left - Right - (2 * Inset);
+        return last == first ? Left + (Span / 2) : Left + Inset + (Span * ((at - first) / (last - first)));
     }
 }

@@ -61,6 +61,14 @@ internal static class Wording
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
+    public static Reason Seats(SeatVerdict verdict) => verdict switch
+    {
+        SeatVerdict.SevenPlus => new("7 座及以上", "7 seats and more"),
+        SeatVerdict.UpTo6 => new("6 座及以下", "up to 6 seats"),
+        SeatVerdict.Truck => new("货车", "goods vehicle"),
+        _ => new("座位待核", "seats unknown"),
+    };
+
     public static Reason Says(SeatWitness witness) => witness switch
     {
         { Seats: { } seats } => new($"核定载客 {seats} 人", $"{seats} approved seats"),
@@ -70,8 +78,11 @@ internal static class Wording
         { Class: SeatClass.CoachGe20 } => new("大型客车, 20 座及以上", "coach, 20 and more"),
         { Class: SeatClass.Truck } => new("货车", "goods vehicle"),
         { Class: SeatClass.Other } => new("其他车型", "other body"),
-        { Kind: SeatWitnessKind.PlateClass, LogOdds: < 0 } => new("小型车号牌, 至多 9 座", "small plate, at most 9"),
-        { Kind: SeatWitnessKind.PlateClass } => new("大型车号牌, 10 座及以上或货车", "large plate, 10 and more, or goods"),
+        { Plate: PlateClass.Small } => new("蓝牌小型车, 至多 9 座", "small blue plate, at most 9"),
+        { Plate: PlateClass.SmallNewEnergy } => new("小型新能源, 至多 9 座", "small new-energy plate, at most 9"),
+        { Plate: PlateClass.Large } => new("黄牌大型车, 10 座及以上或货车", "large yellow plate, 10 and more, or goods"),
+        { Plate: PlateClass.LargeNewEnergy } => new("大型新能源, 10 座及以上或货车", "large new-energy plate, 10 and more, or goods"),
+        { Kind: SeatWitnessKind.PlateClass } => new("号牌种类不定", "plate class open"),
         _ => new("看不清", "cannot tell"),
     };
 

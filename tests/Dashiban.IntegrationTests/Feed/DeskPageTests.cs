@@ -1,0 +1,174 @@
+using System.Text.RegularExpressions;
+using Dashiban.Correlator.Leads;
+using Dashiban.Domain.Correlation;
+using Dashiban.Domain.Seats;
+using Dashiban.Messaging;
+using Dashiban.Testing.Feed;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Dashiban.IntegrationTests.Feed;
+
+public sealed partial class DeskPageTests
+{
+    private const string Plate = "渝BD7S08";
+
+    [Fact]
+    public async Task An_officer_sees_a_lead_arrive_opens_it_and_confirms_it()
+    {
+        var desk = new ScriptedDesk(TimeProvider.System);
+        await using var host = await DeskHost.StartAsync(desk);
+        await using var browser = await Browser.StartAsync();
+        var trouble = new List<string>();
+        var page = await browser.OpenAsync(host.Address, 1366, 768, trouble);
+        await SignInAsync(page);
+        await Expect(page.GetByText("没有线索")).ToBeVisibleAsync();
+
+        await RaiseWithSceneAsync(desk);
+
+        var row = page.Locator("a.row");
+        await Expect(row).ToHaveCountAsync(1);
+        await Expect(row).ToContainTextAsync("渝B·****8");
+        Assert.DoesNotContain(Plate, await page.ContentAsync(), StringComparison.Ordinal);
+        await row.ClickAsync();
+        await Expect(page.Locator(".card-head .plate")).ToHaveTextAsync("渝B·D7S08");
+        await Expect(page.Locator(".card")).ToContainTextAsync("往返 3 次");
+        Assert.Equal([(1, "张三", "值班处置")], desk.Looks);
+
+        await page.Keyboard.PressAsync("1");
+        await page.Locator("input[name=reason]").FillAsync("车上 6 名乘客，均付车费，已移交执法大队");
+        await Expect(page.Locator(".reason button[type=submit]")).ToBeDisabledAsync();
+        await page.Locator("input[name=checked]").CheckAsync();
+        await page.Locator(".reason button[type=submit]").ClickAsync();
+
+        await Expect(page.Locator("[data-chip=state]")).ToContainTextAsync("已查实");
+        await Expect(page.Locator("[data-fact=open]")).ToHaveTextAsync("0");
+        var word = (await desk.OpenAsync(1, "test", "test", CancellationToken.None))!.Disposition!;
+        Assert.Equal((DispositionVerdict.Confirmed, "张三"), (word.Verdict, word.By));
+        Assert.Empty(trouble);
+    }
+
+    [Theory]
+    [InlineData(1366, 768)]
+    [InlineData(1920, 1080)]
+    public async Task Nothing_overflows_and_every_picture_is_there(int width, int height)
+    {
+        var desk = new ScriptedDesk(TimeProvider.System);
+        await using var host = await DeskHost.StartAsync(desk);
+        await using var browser = await Browser.StartAsync();
+        var trouble = new List<string>();
+        var page = await browser.OpenAsync(host.Address, width, height, trouble);
+        await page.GotoAsync("/sign-in");
+        await ShootAsync(page, "sign-in", width);
+        await SignInAsync(page);
+        await RaiseWithSceneAsync(desk);
+        RaiseOthers(desk);
+        host.Fleet.Observe(Heartbeat(DateTimeOffset.UtcNow.AddSeconds(-5), 0));
+        host.Fleet.Observe(Heartbeat(DateTimeOffset.UtcNow, 60));
+        await Expect(page.Locator("a.row")).ToHaveCountAsync(4);
+        await AssertTidyAsync(page, "list", width);
+
+        await page.GotoAsync("/lead/1");
+        await Expect(page.Locator("img.scene-picture")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("1");
+        await AssertTidyAsync(page, "lead", width);
+
+        await page.GotoAsync("/fleet");
+        await Expect(page.Locator("tr[data-camera]")).ToHaveCountAsync(2);
+        await AssertTidyAsync(page, "fleet", width);
+        Assert.Empty(trouble);
+    }
+
+    private static async Task SignInAsync(IPage page)
+    {
+        await page.GotoAsync("/");
+        await Expect(page).ToHaveURLAsync(SignInAddress());
+        await page.Locator("input[name=name]").FillAsync("张三");
+        await page.Locator("button[type=submit]").ClickAsync();
+        await Expect(page.Locator(".bar-officer")).ToContainTextAsync("张三");
+    }
+
+    private static async Task<Lead> RaiseWithSceneAsync(ScriptedDesk desk)
+    {
+        var scene = Drawn.Scene(Plate);
+        var lead = desk.Raise(ScriptedLeads.RoundTrips(Plate, DateTimeOffset.UtcNow, crop: Drawn.Crop(Plate), scene: scene));
+        foreach (var passage in lead.Timeline)
+        {
+            Assert.True(await desk.KeepSceneAsync(passage.Id, scene, CancellationToken.None));
+        }
+
+        return lead;
+    }
+
+    private static void RaiseOthers(ScriptedDesk desk)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var van = new SeatEvidence([SeatFusion.FromPlate(Domain.Plates.PlateClass.Small)!, new(SeatWitnessKind.Picture, 3.1, SeatClass.Van7To9, Looks: 11)]);
+        var register = new SeatEvidence([SeatFusion.FromRegister(9)]);
+        desk.Raise(ScriptedLeads.Lead("DailyReturn", "渝A3K6Z1", 64, now.AddMinutes(-21), [new("本周 5 天都在 05:30–06:10 进、18:40–19:20 出", "In at dawn and out at dusk on 5 days of this week")], van, []));
+        desk.Raise(ScriptedLeads.Lead("GateFrequency", "川S2M905", 41, now.AddMinutes(-47), [new("本月同一卡口同一时段出现 14 次", "14 times at the same gate in the same hours of this month")], register, []));
+        desk.Raise(ScriptedLeads.Lead("Watchlist", "渝BD06688", 92, now.AddMinutes(-3), [new("布控名单：村级摸底上报，有效期至 12-31", "On a watch list until 31 December")], register, []));
+        desk.Raise(ScriptedLeads.Lead("ClonedPlate", "渝B90Q17", 71, now.AddMinutes(-9), [new("12 分钟内出现在相距 48 公里的两处", "In two places 48 km apart within 12 minutes")], SeatEvidence.None, []));
+    }
+
+    private static HeartbeatReport Heartbeat(DateTimeOffset at, long analysed) => new()
+    {
+        Edge = "edge-xinli",
+        SentAt = at,
+        StartedAt = DateTimeOffset.UtcNow.Date.AddHours(-7),
+        Outbox = ScriptedLeads.Outbox,
+        NextSequence = 1205,
+        ConfirmedThrough = 1204,
+        CompleteThrough = at,
+        ClockOffset = TimeSpan.FromMilliseconds(18),
+        Withheld = 8841,
+        Lanes = [Lane("xinli-in", "Live", at, analysed), Lane("xinli-out", "CameraSilent", at.AddSeconds(-74), 0)],
+    };
+
+    private static LaneReport Lane(string camera, string state, DateTimeOffset last, long analysed) => new()
+    {
+        Camera = camera,
+        Site = "xinli-service-area",
+        State = state,
+        LastFrameAt = last,
+        Captured = 630_000 + (analysed * 2) + 3,
+        Fates = new Dictionary<string, long> { ["Analysed"] = 120_000 + analysed, ["Blank"] = 180_000, ["Superseded"] = 12_000, ["Thinned"] = 318_000 + analysed, ["NoBuffer"] = 0, ["Failed"] = 0, ["Abandoned"] = 0, ["Lost"] = 0 },
+        Funnel = new Dictionary<string, long> { ["Detected"] = 10_432, ["Cropped"] = 10_011, ["Read"] = 9_704, ["Valid"] = 9_650, ["Voted"] = 1_204 },
+        Latencies = new Dictionary<string, LatencyReport> { ["Detect"] = new(60, 21, 34, 60), ["Read"] = new(60, 9, 17, 25) },
+        Reconnects = 2,
+    };
+
+    /// <summary>No horizontal scroll bar, no text cut off on a button, no picture missing; and a screenshot for human eyes.</summary>
+    private static async Task AssertTidyAsync(IPage page, string name, int width)
+    {
+        await Task.Delay(600, TestContext.Current.CancellationToken);
+        await ShootAsync(page, name, width);
+        var findings = await page.EvaluateAsync<string[]>("""
+            () => {
+              const found = [];
+              if (document.documentElement.scrollWidth > innerWidth) found.push(`page is ${document.documentElement.scrollWidth} wide`);
+              for (const box of document.querySelectorAll('.rows, .card-body, .settle, .bar, .fleet, .verdicts button, .tabs button, .card-head, .readout')) {
+                if (box.scrollWidth > box.clientWidth + 1) found.push(`${box.className || box.tagName} '${box.textContent.trim().slice(0, 20)}' is ${box.scrollWidth} in ${box.clientWidth}`);
+              }
+              for (const picture of document.images) {
+                if (!picture.complete || picture.naturalWidth === 0) found.push(`no picture: ${picture.className || picture.src.slice(0, 60)}`);
+              }
+              const boxes = [...document.querySelectorAll('.bar > *, .card-head > *, .verdicts > *, .readout > *, .card-body > section, .reason > *')].map(e => [e, e.getBoundingClientRect()]);
+              for (const [a, p] of boxes) for (const [b, q] of boxes) {
+                if (a !== b && a.parentElement === b.parentElement && p.width && q.width && p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 1 && q.top < p.bottom - 1) found.push(`${a.className || a.tagName} lies over ${b.className || b.tagName}`);
+              }
+              return found;
+            }
+            """);
+        Assert.Empty(findings);
+    }
+
+    private static async Task ShootAsync(IPage page, string name, int width)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots"));
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder.FullName, $"{name}-{width}.png") });
+    }
+
+    [GeneratedRegex("/sign-in")]
+    private static partial Regex SignInAddress();
+}
