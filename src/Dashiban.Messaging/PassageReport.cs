@@ -74,4 +74,7 @@ public sealed record SeatWitnessReport
     public int? Seats { get; init; }
 
     public int Looks { get; init; }
+
+    /// <summary>Where the class of the plate is the witness: which class (<c>small, large, smallNewEnergy …</c>).</summary>
+    public string? PlateClass { get; init; }
 }

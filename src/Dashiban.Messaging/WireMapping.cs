@@ -39,6 +39,15 @@ public static class WireMapping
         ("unknown", SeatClass.Unknown), ("carLe6", SeatClass.CarLe6), ("van7To9", SeatClass.Van7To9),
         ("minibus10To19", SeatClass.Minibus10To19), ("coachGe20", SeatClass.CoachGe20), ("truck", SeatClass.Truck), ("other", SeatClass.Other));
 
+    private static readonly WireNames<PlateClass> PlateClasses = new(
+        ("unknown", PlateClass.Unknown), ("small", PlateClass.Small), ("large", PlateClass.Large),
+        ("smallOrLarge", PlateClass.SmallOrLarge), ("smallNewEnergy", PlateClass.SmallNewEnergy), ("largeNewEnergy", PlateClass.LargeNewEnergy),
+        ("trailer", PlateClass.Trailer), ("drivingSchool", PlateClass.DrivingSchool), ("police", PlateClass.Police),
+        ("embassy", PlateClass.Embassy), ("consulate", PlateClass.Consulate), ("hongKong", PlateClass.HongKong),
+        ("macao", PlateClass.Macao), ("foreignOwned", PlateClass.ForeignOwned), ("moped", PlateClass.Moped),
+        ("emergencyRescue", PlateClass.EmergencyRescue), ("armedPolice", PlateClass.ArmedPolice), ("military", PlateClass.Military),
+        ("civilAviation", PlateClass.CivilAviation), ("tractor", PlateClass.Tractor));
+
     private static readonly WireNames<AlertChangeKind> Changes = new(
         ("raised", AlertChangeKind.Raised), ("amended", AlertChangeKind.Amended), ("withdrawn", AlertChangeKind.Withdrawn));
 
@@ -205,10 +214,17 @@ public static class WireMapping
         Class = SeatClasses.Of(witness.Class),
         Seats = witness.Seats,
         Looks = witness.Looks,
+        PlateClass = witness.Plate == PlateClass.Unknown ? null : PlateClasses.Of(witness.Plate),
     };
 
     private static SeatWitness? ToWitness(SeatWitnessReport report) => Witnesses.Read(report.Kind) is { } kind
-        ? new SeatWitness(kind, report.LogOdds, SeatClasses.Read(report.Class) ?? SeatClass.Unknown, report.Seats, report.Looks)
+        ? new SeatWitness(
+            kind,
+            report.LogOdds,
+            SeatClasses.Read(report.Class) ?? SeatClass.Unknown,
+            report.Seats,
+            report.Looks,
+            PlateClasses.Read(report.PlateClass) ?? PlateClass.Unknown)
         : null;
 
     private static IEnumerable<(bool Good, string Fault)> Faults(PassageReport report)

@@ -16,8 +16,8 @@ public static class SomePassages
         select province + new string(tail);
 
     private static readonly Gen<SeatWitness> Witnesses = Gen.Select(
-        Gen.Enum<SeatWitnessKind>(), Gen.Double[-20, 20], Gen.Enum<SeatClass>(), Gen.Int[0, 60].Nullable(), Gen.Int[0, 100],
-        (kind, odds, body, seats, looks) => new SeatWitness(kind, odds, body, seats, looks));
+        Gen.Enum<SeatWitnessKind>(), Gen.Double[-20, 20], Gen.Enum<SeatClass>(), Gen.Int[0, 60].Nullable(), Gen.Int[0, 100], Gen.Enum<PlateClass>(),
+        (kind, odds, body, seats, looks, plate) => new SeatWitness(kind, odds, body, seats, looks, plate));
 
     /// <summary>Every kind of passage that may leave an edge.</summary>
     public static Gen<Passage> Any { get; } =
@@ -70,7 +70,7 @@ public static class SomePassages
         AgreeingLooks = 9,
         Looks = 11,
         Seats = new SeatEvidence([
-            new SeatWitness(SeatWitnessKind.PlateClass, 1.1, SeatClass.Unknown),
+            new SeatWitness(SeatWitnessKind.PlateClass, -1.1, SeatClass.Unknown, Plate: PlateClass.Large),
             new SeatWitness(SeatWitnessKind.Picture, 2.2, SeatClass.Minibus10To19, Looks: 11)]),
         Heading = Heading.Approaching,
     };
@@ -80,7 +80,7 @@ public static class SomePassages
     {
         Colour = PlateColour.Blue,
         Seats = new SeatEvidence([
-            new SeatWitness(SeatWitnessKind.PlateClass, -1.5, SeatClass.Unknown),
+            new SeatWitness(SeatWitnessKind.PlateClass, -2.4, SeatClass.Unknown, Plate: PlateClass.Small),
             new SeatWitness(SeatWitnessKind.Picture, -3, SeatClass.CarLe6, Looks: 11)]),
     };
 }

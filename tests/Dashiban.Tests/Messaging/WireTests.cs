@@ -62,7 +62,7 @@ public sealed class WireTests
                 _ = WireMapping.TryReadRecorded(payload, out _, out _);
                 _ = WireMapping.TryReadHeartbeat(payload, out _, out _);
             },
-            iter: 20_000);
+            iter: 5_000);
     }
 
     [Theory]
