@@ -1,5 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
+using Dashiban.Evaluation;
+using Dashiban.Vision.Imaging;
 using Dashiban.Vision.Models;
+using Dashiban.Vision.Scenes;
 
 namespace Dashiban;
 
@@ -10,7 +14,7 @@ public static class ModelsCommand
     public const int ModelRefused = 3;
 
     /// <summary>The command with its sub-commands.</summary>
-    public static Command Create() => new("models", "Lists, verifies and evaluates the installed models.") { List(), Verify() };
+    public static Command Create() => new("models", "Lists, verifies and evaluates the installed models.") { List(), Verify(), Evaluate() };
 
     /// <summary>The option that names the catalogue.</summary>
     internal static Option<string?> DirectoryOption() => new("--models")
@@ -74,5 +78,57 @@ public static class ModelsCommand
             return refused == 0 ? 0 : ModelRefused;
         }));
         return command;
+    }
+
+    private static Command Evaluate()
+    {
+        var dataset = new Option<string>("--dataset")
+        {
+            Description = "Folder with pictures and labels.csv, or a folder of such folders. Labels that cover their picture are read as plate crops.",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var output = new Option<string?>("--out") { Description = "Write all figures to this file, JSON.", HelpName = "FILE" };
+        var update = new Option<bool>("--update-models") { Description = "Write evaluation.json beside the manifest of every model used." };
+        var directory = DirectoryOption();
+        var command = new Command("evaluate", "Measures the models in use on labelled pictures, by the code that watches live cameras.") { dataset, output, update, directory };
+        command.SetAction(parsed => RefusalsExit3(() =>
+        {
+            try
+            {
+                Evaluate(parsed.GetRequiredValue(dataset), parsed.GetValue(output), parsed.GetValue(update), Catalog(parsed.GetValue(directory)));
+                return 0;
+            }
+            catch (Exception problem) when (problem is InvalidDataException or UnreadablePictureException or IOException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine(problem.Message);
+                return 1;
+            }
+        }));
+        return command;
+    }
+
+    private static void Evaluate(string dataset, string? output, bool update, ModelCatalog catalog)
+    {
+        using var models = VisionModels.Load(catalog, new VisionOptions());
+        var report = EvaluationRun.Over(dataset, models, TimeProvider.System, set => Console.WriteLine(Line(set)));
+        if (output is not null)
+        {
+            File.WriteAllText(output, report.ToJson());
+        }
+
+        foreach (var manifest in update ? models.Manifests.Values : [])
+        {
+            var file = Path.Combine(catalog.Directory, manifest.Name, manifest.Version.ToString(CultureInfo.InvariantCulture), "evaluation.json");
+            File.WriteAllText(file, EvaluationRun.About(manifest, report).ToJson());
+        }
+    }
+
+    private static string Line(SetReport set)
+    {
+        var plates = set.Plates!;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{set.Set,-14} {set.Mode,-11} plates {plates.Exact.Of,4}: found {plates.Found.Share:P1}, exact {plates.Exact.Count} = {plates.Exact.Share:P1} [{plates.Exact.Low:P1}, {plates.Exact.High:P1}], without province {plates.ExactWithoutProvince.Share:P1}, accepted {plates.Accepted.Share:P1}, of these wrong {plates.AcceptedWrong.Count}; false {set.FalsePlates?.Count ?? 0} in {set.Pictures} pictures, accepted {set.FalsePlates?.Accepted ?? 0}; seats right {set.Seats?.Right.Count ?? 0} of {set.Seats?.Right.Of ?? 0}; {set.Milliseconds.Median:F1} ms (95 % {set.Milliseconds.P95:F1})");
     }
 }

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Dashiban.Vision.Imaging;
+
+namespace Dashiban.Evaluation;
+
+/// <summary>A folder of pictures with the truth beside them in <c>labels.csv</c>, one row per plate or vehicle.</summary>
+/// <param name="Name">The folder's name.</param>
+/// <param name="Sha256">Over the labels and every labelled picture, in the order of their names.</param>
+/// <param name="Pictures">The labelled pictures.</param>
+internal sealed record LabelledSet(string Name, string Sha256, IReadOnlyList<LabelledPicture> Pictures)
+{
+    private const string Labels = "labels.csv";
+
+    /// <summary>Whether every picture is one plate: the corners of its only row are those of the picture.</summary>
+    public bool IsPlateCrops => Pictures.All(picture => picture.Rows is [{ Corners: { } corners }] && corners.Bounds == new Box(0, 0, picture.Width, picture.Height));
+
+    /// <summary>The set in a folder, or those in its sub-folders.</summary>
+    /// <exception cref="InvalidDataException">A labels file cannot be understood, or there is none.</exception>
+    public static IReadOnlyList<LabelledSet> Find(string folder)
+    {
+        string[] candidates = Directory.Exists(folder) ? [folder, .. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)] : [];
+        var sets = candidates.Where(candidate => File.Exists(Path.Combine(candidate, Labels))).Select(Open).ToList();
+        return sets.Count > 0 ? sets : throw new InvalidDataException($"There is no {Labels} in {folder} or in a folder directly below it.");
+    }
+
+    private static LabelledSet Open(string folder)
+    {
+        var labels = Path.Combine(folder, Labels);
+        var rows = CsvRows.Parse(File.ReadAllText(labels)).ToList();
+        var columns = rows.Count == 0 ? throw new InvalidDataException($"{labels} is empty.") : rows[0];
+        var pictures = rows.Skip(1)
+            .Select((cells, number) => (Cells: columns.Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second), Line: number + 2))
+            .GroupBy(row => Cell(row.Cells, "file", labels))
+            .Select(picture => new LabelledPicture(
+                Path.Combine(folder, picture.Key),
+                (int)Number(picture.First().Cells, "width", labels),
+                (int)Number(picture.First().Cells, "height", labels),
+                [.. picture.Select(row => Row(row.Cells, $"{labels}, row {row.Line}"))]))
+            .ToList();
+        return new LabelledSet(Path.GetFileName(Path.GetFullPath(folder)), Hash(labels, pictures), pictures);
+    }
+
+    private static LabelRow Row(Dictionary<string, string> cells, string where) => new(
+        Cell(cells, "plate_text", where),
+        Cell(cells, "plate_colour", where),
+        Cell(cells, "layout", where),
+        Numbers(Cell(cells, "corners", where), 8, where) is { } c ? new Quad(new(c[0], c[1]), new(c[2], c[3]), new(c[4], c[5]), new(c[6], c[7])) : null,
+        Cell(cells, "seat_class", where));
+
+    private static string Cell(Dictionary<string, string> cells, string column, string where) =>
+        cells.TryGetValue(column, out var value) ? value : throw new InvalidDataException($"{where}: there is no column {column}.");
+
+    private static float Number(Dictionary<string, string> cells, string column, string where) => Numbers(Cell(cells, column, where), 1, where)![0];
+
+    private static float[]? Numbers(string text, int count, string where)
+    {
+        if (text.Length == 0 && count > 1)
+        {
+            return null;
+        }
+
+        var numbers = text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : float.NaN)
+            .ToArray();
+        return numbers.Length == count && !numbers.Any(float.IsNaN) ? numbers : throw new InvalidDataException($"{where}: '{text}' is not {count} number(s).");
+    }
+
+    private static string Hash(string labels, IEnumerable<LabelledPicture> pictures)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in pictures.Select(picture => picture.Path).Order(StringComparer.Ordinal).Prepend(labels))
+        {
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>One picture with its rows.</summary>
+internal sealed record LabelledPicture(string Path, int Width, int Height, IReadOnlyList<LabelRow> Rows);
+
+/// <summary>One plate or vehicle. A row with corners and without text marks a plate that counts neither as a reading nor as a miss.</summary>
+/// <param name="Text">The full text, or empty.</param>
+/// <param name="Colour">Such as <c>yellow_green</c>.</param>
+/// <param name="Layout"><c>single</c> or <c>double</c>.</param>
+/// <param name="Corners">Where the plate is; null where there is none.</param>
+/// <param name="SeatClass">Such as <c>van_7_9</c>, or <c>unknown</c>.</param>
+internal sealed record LabelRow(string Text, string Colour, string Layout, Quad? Corners, string SeatClass);
