@@ -84,7 +84,7 @@ internal sealed class SetEvaluation(LabelledSet set, PictureReader reader)
     }
 
     private PlateOutcome Outcome(LabelRow row, PlateReading? reading, float detectionConfidence, bool isDoubleRow) =>
-        new(row, reading, reading is not null && reader.Gate.Objection(reading, detectionConfidence) is null);
+        new(row, reading, reading is not null && reader.Gate.Objection(reading, detectionConfidence, isDoubleRow) is null);
 
     private void Timed<T>(Func<(T Result, TimeSpan Took)> look, out T result)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashiban.Domain.Plates;
 using Dashiban.Vision.Reading;
 using Dashiban.Vision.Scenes;
 
@@ -6,14 +7,14 @@ namespace Dashiban.Reading;
 
 /// <summary>
 /// What a single look must pass to be believed: the plate is one, its weakest character is sure enough, the two ways of reading
-/// agree where the model asks for that. A camera may believe less sure looks that agree with each other.
+/// agree where the model asks for that, and such a plate can exist. A camera may believe less sure looks that agree with each other.
 /// </summary>
 internal sealed record PlateGate(float MinDetectionConfidence, float MinCharacterConfidence, bool RequiresAgreement)
 {
     public static PlateGate Of(VisionModels models) => new(models.DetectionThreshold, models.MinCharacterConfidence, models.RequireAgreement);
 
     /// <summary>Why the reading is not believed, in words; null where it is.</summary>
-    public string? Objection(PlateReading reading, float detectionConfidence)
+    public string? Objection(PlateReading reading, float detectionConfidence, bool isDoubleRow)
     {
         if (detectionConfidence < MinDetectionConfidence)
         {
@@ -35,8 +36,20 @@ internal sealed record PlateGate(float MinDetectionConfidence, float MinCharacte
             return "the second way of reading says something else";
         }
 
-        return null;
+        var judgement = PlateGrammar.Judge(reading.Text, Colour(reading.Colour), isDoubleRow ? PlateLayout.DoubleRow : PlateLayout.SingleRow);
+        return judgement.IsValid ? null : $"no such plate exists: {judgement.Rejection}";
     }
+
+    private static PlateColour Colour(PlateColourClass colour) => colour switch
+    {
+        PlateColourClass.Blue => PlateColour.Blue,
+        PlateColourClass.Yellow => PlateColour.Yellow,
+        PlateColourClass.Green => PlateColour.Green,
+        PlateColourClass.YellowGreen => PlateColour.YellowGreen,
+        PlateColourClass.White => PlateColour.White,
+        PlateColourClass.Black => PlateColour.Black,
+        _ => PlateColour.Unknown,
+    };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

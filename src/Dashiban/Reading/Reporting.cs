@@ -37,7 +37,7 @@ internal static class Reporting
 
     private static PlateReport Plate(PlateDetection plate, PlateReading reading, PlateGate gate)
     {
-        var objection = gate.Objection(reading, plate.Confidence);
+        var objection = gate.Objection(reading, plate.Confidence, plate.IsDoubleRow);
         var corners = plate.Corners;
         return new(
             reading.Text,
