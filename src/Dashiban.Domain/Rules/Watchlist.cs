@@ -36,6 +36,10 @@ public sealed class Watchlist(IReadOnlyList<WatchEntry> entries) : IRule
             new FindingKey(Name, vehicle.Plate, period.Start), period, card.Score, card.Reasons, [.. best.Match.Passages.Select(p => p.Id)]);
     }
 
+    /// <summary>True where a passage may be that of a listed vehicle while its entry is in force: such a passage is never kept back.</summary>
+    public bool MayConcern(Passage passage) =>
+        entries.Any(e => e.Listed <= passage.CapturedAt && passage.CapturedAt < e.Until && MayBe(e.Plate, passage));
+
     /// <summary>
     /// True where a reading may be this plate: every differing character is a doubtful one, and at most one differs, or all that
     /// differ look alike.
