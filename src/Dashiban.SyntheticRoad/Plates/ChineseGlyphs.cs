@@ -24,6 +24,10 @@ internal sealed class ChineseGlyphs : IDisposable
 
     public SKTypeface Typeface => _typeface;
 
+    /// <summary>A font for lettering of any size: letters keep their distances when drawn small or in perspective. The caller disposes it.</summary>
+    public static SKFont Lettering(SKTypeface typeface, float size) =>
+        new(typeface, size) { LinearMetrics = true, Subpixel = true, Hinting = SKFontHinting.None, Embolden = true };
+
     /// <summary>Outline of one character, its ink stretched to the box. The caller disposes the path.</summary>
     public SKPath Path(char character, SKRect box)
     {

@@ -39,6 +39,9 @@ internal sealed class PlateArtist : IDisposable
         return picture;
     }
 
+    /// <summary>The typeface of its Chinese characters, for other lettering; belongs to the artist.</summary>
+    public SKTypeface Typeface => _chinese.Typeface;
+
     public void Dispose() => _chinese.Dispose();
 
     private static void DrawSheet(SKCanvas canvas, PlateFace face)

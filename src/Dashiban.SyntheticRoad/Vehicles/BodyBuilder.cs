@@ -1,0 +1,201 @@
+using System.Numerics;
+
+namespace Dashiban.SyntheticRoad.Vehicles;
+
+/// <summary>Makes the mesh of a vehicle from its measures.</summary>
+internal static class BodyBuilder
+{
+    private const int EdgeSteps = 5;
+    private const int AcrossSteps = 14;
+    private const float NoseLength = 1.3f;
+
+    public static VehicleMesh Build(VehicleShape shape)
+    {
+        var builder = new MeshBuilder();
+        AddHull(builder, shape);
+        AddWheels(builder, shape);
+        AddMirrors(builder, shape);
+        if (shape.Cargo is { } cargo)
+        {
+            AddChassis(builder, shape, cargo);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>Middle of a plate: its position and the direction it faces are those of the visible end.</summary>
+    public static Vector3 PlateCentre(VehicleShape shape, bool isFront)
+    {
+        var z = isFront ? shape.PlateHeight.Front : shape.PlateHeight.Rear;
+        var x = isFront ? shape.FrontEnd + 0.03f : shape.RearEnd - 0.03f;
+        return new Vector3(x, 0, z);
+    }
+
+    private static void AddHull(MeshBuilder builder, VehicleShape shape)
+    {
+        var outline = Outline(shape.Profile);
+        var inward = Inward(outline);
+        var across = Across();
+
+        // The band over front, bonnet, roof and rear: from the vehicle's right to its left, rounded towards both sides.
+        builder.AddGrid(across.Length, outline.Count, (row, column) => Bend(shape, BandPoint(shape, outline[column], inward[column], across[row])), Skin.Hull);
+
+        // Both sides: from the inset outline down to the bottom.
+        const int Rows = 9;
+        foreach (var side in new[] { 1, -1 })
+        {
+            builder.AddGrid(Rows, outline.Count, (row, column) =>
+            {
+                var at = side > 0 ? column : outline.Count - 1 - column;
+                var edge = outline[at] + (inward[at] * shape.Edge);
+                var z = float.Lerp(edge.Y, MathF.Min(shape.Bottom, edge.Y), row / (Rows - 1f));
+                return Bend(shape, new Vector3(edge.X, side * HalfWidth(shape, edge.X, z), z));
+            }, Skin.Hull);
+        }
+    }
+
+    /// <summary>A point of the band; <paramref name="v"/> runs from -1 (right side) to 1 (left side), beyond ±<c>Flat</c> lies the rounded edge.</summary>
+    private static Vector3 BandPoint(VehicleShape shape, Vector2 point, Vector2 inward, (float Flat, float Angle) v)
+    {
+        var (sin, cos) = MathF.SinCos(v.Angle);
+        var inset = point + (inward * shape.Edge * (1 - cos));
+        var half = HalfWidth(shape, inset.X, inset.Y) - shape.Edge;
+
+        // A slight crown: no panel of a car is flat.
+        var crown = inward * (0.03f * v.Flat * v.Flat);
+        return new Vector3(inset.X + crown.X, (v.Flat * half) + (sin * shape.Edge), inset.Y + crown.Y);
+    }
+
+    private static (float Flat, float Angle)[] Across()
+    {
+        var steps = new List<(float, float)>();
+        for (var i = 0; i <= EdgeSteps; i++)
+        {
+            steps.Add((-1, -MathF.PI / 2 * (EdgeSteps - i) / EdgeSteps));
+        }
+
+        for (var i = 1; i < AcrossSteps; i++)
+        {
+            steps.Add(((2f * i / AcrossSteps) - 1, 0));
+        }
+
+        for (var i = 0; i <= EdgeSteps; i++)
+        {
+            steps.Add((1, MathF.PI / 2 * i / EdgeSteps));
+        }
+
+        return [.. steps];
+    }
+
+    /// <summary>Half the body's width at a place of the side view: narrower towards roof, sill and both ends.</summary>
+    public static float HalfWidth(VehicleShape shape, float x, float z)
+    {
+        var half = shape.Width / 2;
+        half -= MathF.Max(0, z - shape.BeltLine) * shape.Lean;
+        half -= MathF.Max(0, (shape.BeltLine * 0.55f) - z) * 0.10f;
+        var taper = MathF.Max(0, MathF.Max(x - (shape.FrontEnd - 0.8f), shape.BodyRearEnd + 0.6f - x));
+        return half - (taper * taper * shape.NoseBow * 0.55f);
+    }
+
+    /// <summary>Draws the corners of the front (less so of the rear) back: bumpers and windscreens are bowed.</summary>
+    public static Vector3 Bend(VehicleShape shape, Vector3 point)
+    {
+        var share = MathF.Abs(point.Y) / (shape.Width / 2);
+        var bow = shape.NoseBow * MathF.Pow(share, 2.4f);
+        var front = Math.Clamp((point.X - shape.FrontEnd + NoseLength) / NoseLength, 0, 1);
+        var rear = Math.Clamp((shape.BodyRearEnd + 0.8f - point.X) / 0.8f, 0, 1);
+        return point with { X = point.X - (bow * front) + (bow * 0.6f * rear) };
+    }
+
+    /// <summary>The side view with rounded corners, in steps of at most 0.3 m.</summary>
+    private static List<Vector2> Outline(IReadOnlyList<ProfileCorner> corners)
+    {
+        var outline = new List<Vector2> { new(corners[0].X, corners[0].Z) };
+        for (var i = 1; i < corners.Count; i++)
+        {
+            var corner = new Vector2(corners[i].X, corners[i].Z);
+            if (i == corners.Count - 1)
+            {
+                Extend(outline, corner);
+                break;
+            }
+
+            var before = new Vector2(corners[i - 1].X, corners[i - 1].Z);
+            var after = new Vector2(corners[i + 1].X, corners[i + 1].Z);
+            var from = corner + (Vector2.Normalize(before - corner) * MathF.Min(corners[i].Radius, (before - corner).Length() * 0.45f));
+            var to = corner + (Vector2.Normalize(after - corner) * MathF.Min(corners[i].Radius, (after - corner).Length() * 0.45f));
+            Extend(outline, from);
+            for (var step = 1; step <= 6; step++)
+            {
+                var t = step / 6f;
+                outline.Add((from * (1 - t) * (1 - t)) + (corner * 2 * t * (1 - t)) + (to * t * t));
+            }
+        }
+
+        return outline;
+    }
+
+    private static void Extend(List<Vector2> outline, Vector2 to)
+    {
+        var from = outline[^1];
+        var steps = 1 + (int)((to - from).Length() / 0.3f);
+        for (var step = 1; step <= steps; step++)
+        {
+            outline.Add(Vector2.Lerp(from, to, step / (float)steps));
+        }
+    }
+
+    /// <summary>Per outline point the unit vector that points into the body.</summary>
+    private static Vector2[] Inward(List<Vector2> outline)
+    {
+        var inward = new Vector2[outline.Count];
+        for (var i = 0; i < outline.Count; i++)
+        {
+            var along = outline[Math.Min(i + 1, outline.Count - 1)] - outline[Math.Max(i - 1, 0)];
+            inward[i] = Vector2.Normalize(new Vector2(-along.Y, along.X));
+        }
+
+        return inward;
+    }
+
+    private static void AddWheels(MeshBuilder builder, VehicleShape shape)
+    {
+        foreach (var axle in shape.Axles)
+        {
+            var half = (shape.Width / 2) + 0.005f - (shape.Lean > 0.1f ? 0 : 0.02f);
+            builder.AddWheel(axle, half, shape.WheelRadius, 0.24f);
+            builder.AddWheel(axle, -half, shape.WheelRadius, 0.24f);
+        }
+    }
+
+    private static void AddMirrors(MeshBuilder builder, VehicleShape shape)
+    {
+        var isLarge = shape.HasFlatFront;
+        var size = isLarge ? new Vector3(0.10f, 0.20f, 0.40f) : new Vector3(0.14f, 0.20f, 0.14f);
+        var x = isLarge ? shape.Windscreen.Lower.X - 0.05f : shape.Windscreen.Lower.X - 0.42f;
+        var z = isLarge ? shape.Windscreen.Upper.Y - 0.75f : shape.BeltLine + 0.12f;
+        foreach (var side in new[] { 1, -1 })
+        {
+            var y = side * ((shape.Width / 2) + (isLarge ? 0.16f : 0.10f));
+            var centre = new Vector3(x, y, z);
+
+            // An egg of a mirror: a coarse ellipsoid.
+            builder.AddGrid(7, 13, (row, column) =>
+            {
+                var (sinRow, cosRow) = MathF.SinCos(row * MathF.PI / 6);
+                var (sin, cos) = MathF.SinCos(column * MathF.Tau / 12);
+                return centre + (new Vector3(sinRow * cos, sinRow * sin, cosRow) * size / 2);
+            }, isLarge ? Skin.Trim : Skin.Top);
+            var arm = new Vector3(0.03f, MathF.Abs(y) - (shape.Width / 2) + 0.15f, 0.03f);
+            var root = new Vector3(x - 0.03f, side > 0 ? (shape.Width / 2) - 0.15f : -(shape.Width / 2) + 0.15f - arm.Y, z - 0.04f);
+            builder.AddBox(root, root + arm, Skin.Trim);
+        }
+    }
+
+    private static void AddChassis(MeshBuilder builder, VehicleShape shape, (Vector3 Low, Vector3 High) cargo)
+    {
+        builder.AddBox(cargo.Low, cargo.High, Skin.Cargo);
+        builder.AddBox(new Vector3(cargo.Low.X, -0.5f, 0.55f), new Vector3(shape.BodyRearEnd + 0.1f, 0.5f, cargo.Low.Z), Skin.Trim);
+        builder.AddBox(new Vector3(cargo.Low.X - 0.02f, -shape.Width / 2, 0.55f), new Vector3(cargo.Low.X + 0.1f, shape.Width / 2, 0.80f), Skin.Trim);
+    }
+}

@@ -1,0 +1,228 @@
+
+namespace Dashiban.SyntheticRoad.Vehicles;
+
+/// <summary>The bodies that drive past, with the measures of common vehicles of their kind.</summary>
+internal static class VehicleShapes
+{
+    public static VehicleShape Of(VehicleKind kind) => kind switch
+    {
+        VehicleKind.Sedan => Sedan,
+        VehicleKind.Suv => Suv,
+        VehicleKind.Mpv => Mpv,
+        VehicleKind.Microvan => Microvan,
+        VehicleKind.Minibus => Minibus,
+        VehicleKind.Coach => Coach,
+        VehicleKind.LightTruck => LightTruck,
+        VehicleKind.HeavyTruck => HeavyTruck,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    public static int UsualSeats(VehicleKind kind) => kind switch
+    {
+        VehicleKind.Sedan or VehicleKind.Suv => 5,
+        VehicleKind.Mpv or VehicleKind.Microvan => 7,
+        VehicleKind.Minibus => 19,
+        VehicleKind.Coach => 45,
+        VehicleKind.LightTruck => 3,
+        _ => 2,
+    };
+
+    public static string SeatClass(VehicleKind kind) => kind switch
+    {
+        VehicleKind.Sedan or VehicleKind.Suv => "car_le6",
+        VehicleKind.Mpv or VehicleKind.Microvan => "van_7_9",
+        VehicleKind.Minibus => "minibus_10_19",
+        VehicleKind.Coach => "coach_ge20",
+        _ => "truck",
+    };
+
+    private static VehicleShape Sedan { get; } = new()
+    {
+        Profile =
+        [
+            new(2.28f, 0.20f, 0), new(2.37f, 0.42f, 0.12f), new(2.28f, 0.76f, 0.13f), new(1.02f, 0.98f, 0.25f), new(0.18f, 1.43f, 0.35f),
+            new(-1.00f, 1.45f, 0.45f), new(-1.72f, 1.09f, 0.25f), new(-2.24f, 1.06f, 0.09f), new(-2.36f, 0.60f, 0.15f), new(-2.28f, 0.28f, 0),
+        ],
+        Width = 1.82f,
+        BeltLine = 0.92f,
+        Lean = 0.36f,
+        Edge = 0.10f,
+        NoseBow = 0.26f,
+        Bottom = 0.20f,
+        WheelRadius = 0.32f,
+        Axles = [1.40f, -1.30f],
+        Windscreen = (new(0.98f, 1.00f), new(0.24f, 1.40f)),
+        RearWindow = (new(-1.66f, 1.12f), new(-1.08f, 1.42f)),
+        PlateHeight = (0.43f, 0.80f),
+        Headlamp = (0.60f, 0.74f, 0.50f, 0.90f),
+        TailLamp = (0.80f, 0.98f, 0.45f, 0.90f),
+        Grille = (0.54f, 0.72f, 0.46f),
+    };
+
+    private static VehicleShape Suv { get; } = new()
+    {
+        Profile =
+        [
+            new(2.20f, 0.26f, 0), new(2.32f, 0.55f, 0.12f), new(2.25f, 0.95f, 0.16f), new(1.14f, 1.12f, 0.25f), new(0.46f, 1.63f, 0.3f),
+            new(-1.62f, 1.68f, 0.35f), new(-2.14f, 1.14f, 0.15f), new(-2.30f, 0.95f, 0.1f), new(-2.32f, 0.55f, 0.12f), new(-2.24f, 0.32f, 0),
+        ],
+        Width = 1.88f,
+        BeltLine = 1.06f,
+        Lean = 0.28f,
+        Edge = 0.10f,
+        NoseBow = 0.22f,
+        Bottom = 0.26f,
+        WheelRadius = 0.36f,
+        Axles = [1.40f, -1.30f],
+        Windscreen = (new(1.10f, 1.14f), new(0.50f, 1.60f)),
+        RearWindow = (new(-2.12f, 1.18f), new(-1.72f, 1.60f)),
+        PlateHeight = (0.56f, 0.92f),
+        Headlamp = (0.78f, 0.93f, 0.52f, 0.92f),
+        TailLamp = (0.92f, 1.10f, 0.55f, 0.93f),
+        Grille = (0.64f, 0.92f, 0.50f),
+    };
+
+    private static VehicleShape Mpv { get; } = new()
+    {
+        Profile =
+        [
+            new(2.50f, 0.20f, 0), new(2.60f, 0.48f, 0.12f), new(2.50f, 0.88f, 0.16f), new(1.62f, 1.10f, 0.3f), new(0.62f, 1.70f, 0.4f),
+            new(-2.20f, 1.77f, 0.3f), new(-2.50f, 1.15f, 0.12f), new(-2.60f, 0.62f, 0.1f), new(-2.52f, 0.28f, 0),
+        ],
+        Width = 1.88f,
+        BeltLine = 1.02f,
+        Lean = 0.20f,
+        Edge = 0.10f,
+        NoseBow = 0.26f,
+        Bottom = 0.20f,
+        WheelRadius = 0.33f,
+        Axles = [1.60f, -1.45f],
+        Windscreen = (new(1.56f, 1.13f), new(0.68f, 1.67f)),
+        RearWindow = (new(-2.48f, 1.18f), new(-2.24f, 1.66f)),
+        PlateHeight = (0.46f, 0.86f),
+        Headlamp = (0.70f, 0.86f, 0.50f, 0.92f),
+        TailLamp = (0.90f, 1.20f, 0.62f, 0.92f),
+        Grille = (0.56f, 0.85f, 0.48f),
+    };
+
+    private static VehicleShape Microvan { get; } = new()
+    {
+        Profile =
+        [
+            new(1.96f, 0.26f, 0), new(2.09f, 0.50f, 0.10f), new(2.06f, 0.84f, 0.10f), new(1.78f, 1.08f, 0.15f), new(1.20f, 1.80f, 0.3f),
+            new(-1.92f, 1.86f, 0.22f), new(-2.08f, 1.10f, 0.12f), new(-2.10f, 0.55f, 0.08f), new(-2.02f, 0.30f, 0),
+        ],
+        Width = 1.64f,
+        BeltLine = 1.06f,
+        Lean = 0.14f,
+        Edge = 0.09f,
+        NoseBow = 0.14f,
+        Bottom = 0.26f,
+        WheelRadius = 0.29f,
+        Axles = [1.25f, -1.30f],
+        Windscreen = (new(1.74f, 1.12f), new(1.24f, 1.74f)),
+        RearWindow = (new(-2.07f, 1.15f), new(-1.95f, 1.70f)),
+        PlateHeight = (0.48f, 0.84f),
+        Headlamp = (0.66f, 0.86f, 0.46f, 0.80f),
+        TailLamp = (0.80f, 1.10f, 0.66f, 0.80f),
+        Grille = (0.64f, 0.78f, 0.40f),
+    };
+
+    private static VehicleShape Minibus { get; } = new()
+    {
+        Profile =
+        [
+            new(3.42f, 0.30f, 0), new(3.52f, 0.58f, 0.10f), new(3.48f, 1.18f, 0.12f), new(3.12f, 2.36f, 0.35f), new(2.70f, 2.62f, 0.3f),
+            new(-3.42f, 2.60f, 0.22f), new(-3.50f, 1.30f, 0.12f), new(-3.46f, 0.36f, 0),
+        ],
+        Width = 2.04f,
+        BeltLine = 1.30f,
+        Lean = 0.06f,
+        Edge = 0.14f,
+        NoseBow = 0.16f,
+        Bottom = 0.30f,
+        WheelRadius = 0.38f,
+        Axles = [2.30f, -1.70f],
+        Windscreen = (new(3.44f, 1.26f), new(3.14f, 2.24f)),
+        RearWindow = (new(-3.49f, 1.50f), new(-3.44f, 2.25f)),
+        PlateHeight = (0.60f, 0.75f),
+        Headlamp = (0.74f, 0.96f, 0.56f, 0.94f),
+        TailLamp = (0.80f, 1.15f, 0.80f, 0.98f),
+        Grille = (0.80f, 0.98f, 0.46f),
+        HasFlatFront = true,
+    };
+
+    private static VehicleShape Coach { get; } = new()
+    {
+        Profile =
+        [
+            new(5.40f, 0.30f, 0), new(5.52f, 0.62f, 0.12f), new(5.50f, 1.20f, 0.12f), new(5.22f, 3.10f, 0.4f), new(4.85f, 3.45f, 0.35f),
+            new(-5.40f, 3.44f, 0.3f), new(-5.50f, 1.60f, 0.15f), new(-5.44f, 0.40f, 0),
+        ],
+        Width = 2.50f,
+        BeltLine = 1.45f,
+        Lean = 0.03f,
+        Edge = 0.16f,
+        NoseBow = 0.22f,
+        Bottom = 0.30f,
+        WheelRadius = 0.50f,
+        Axles = [3.00f, -2.80f],
+        Windscreen = (new(5.48f, 1.30f), new(5.24f, 3.00f)),
+        RearWindow = (new(-5.47f, 2.10f), new(-5.42f, 3.00f)),
+        PlateHeight = (0.58f, 0.80f),
+        Headlamp = (0.72f, 1.02f, 0.70f, 1.16f),
+        TailLamp = (0.80f, 1.40f, 1.00f, 1.20f),
+        Grille = (0.78f, 1.00f, 0.50f),
+        HasFlatFront = true,
+    };
+
+    private static VehicleShape LightTruck { get; } = new()
+    {
+        Profile =
+        [
+            new(2.86f, 0.34f, 0), new(2.98f, 0.60f, 0.08f), new(2.96f, 1.14f, 0.10f), new(2.62f, 2.05f, 0.25f), new(2.36f, 2.20f, 0.2f),
+            new(1.40f, 2.20f, 0.10f), new(1.34f, 0.60f, 0),
+        ],
+        Width = 1.94f,
+        BeltLine = 1.20f,
+        Lean = 0.08f,
+        Edge = 0.10f,
+        NoseBow = 0.13f,
+        Bottom = 0.40f,
+        WheelRadius = 0.39f,
+        Axles = [2.20f, -1.30f],
+        Windscreen = (new(2.94f, 1.20f), new(2.64f, 1.99f)),
+        RearWindow = (new(1.36f, 1.3f), new(1.38f, 1.9f)),
+        PlateHeight = (0.56f, 0.80f),
+        Headlamp = (0.62f, 0.80f, 0.60f, 0.92f),
+        TailLamp = (0.76f, 0.90f, 0.70f, 0.95f),
+        Grille = (0.78f, 1.02f, 0.62f),
+        Cargo = (new(-3.0f, -1.05f, 0.95f), new(1.15f, 1.05f, 2.85f)),
+        HasFlatFront = true,
+    };
+
+    private static VehicleShape HeavyTruck { get; } = new()
+    {
+        Profile =
+        [
+            new(7.38f, 0.34f, 0), new(7.50f, 0.66f, 0.10f), new(7.48f, 1.55f, 0.10f), new(7.26f, 2.75f, 0.2f), new(6.80f, 3.60f, 0.4f),
+            new(5.35f, 3.72f, 0.15f), new(5.30f, 0.90f, 0),
+        ],
+        Width = 2.48f,
+        BeltLine = 1.75f,
+        Lean = 0.04f,
+        Edge = 0.13f,
+        NoseBow = 0.20f,
+        Bottom = 0.50f,
+        WheelRadius = 0.50f,
+        Axles = [6.10f, 2.60f, -3.60f, -4.90f, -6.20f],
+        Windscreen = (new(7.46f, 1.75f), new(7.28f, 2.66f)),
+        RearWindow = (new(5.31f, 2.0f), new(5.33f, 2.8f)),
+        PlateHeight = (0.66f, 0.95f),
+        Headlamp = (0.62f, 0.90f, 0.78f, 1.16f),
+        TailLamp = (0.86f, 1.02f, 0.85f, 1.20f),
+        Grille = (0.92f, 1.62f, 0.86f),
+        Cargo = (new(-7.5f, -1.25f, 1.25f), new(4.7f, 1.25f, 3.85f)),
+        HasFlatFront = true,
+    };
+}
