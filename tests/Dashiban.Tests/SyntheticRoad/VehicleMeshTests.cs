@@ -31,7 +31,7 @@ public sealed class VehicleMeshTests
         var shape = VehicleShapes.Of(kind);
         var mesh = BodyBuilder.Build(shape);
         var middle = new Vector3((shape.FrontEnd + shape.BodyRearEnd) / 2, 0, shape.Height * 0.4f);
-        var (outward, hull) = (0, 0);
+        var (outward, hull) = (0f, 0f);
         foreach (var triangle in mesh.Triangles)
         {
             var (a, b, c) = (mesh.Vertices[triangle.A].Position, mesh.Vertices[triangle.B].Position, mesh.Vertices[triangle.C].Position);
@@ -39,12 +39,12 @@ public sealed class VehicleMeshTests
             Assert.True(float.IsFinite(area.Length()) && area.Length() > 0);
             if (triangle.Skin is Skin.Hull)
             {
-                hull++;
-                outward += Vector3.Dot(area, ((a + b + c) / 3) - middle) > 0 ? 1 : 0;
+                hull += area.Length();
+                outward += Vector3.Dot(area, ((a + b + c) / 3) - middle) > 0 ? area.Length() : 0;
             }
         }
 
         Assert.All(mesh.Vertices, vertex => Assert.InRange(vertex.Normal.Length(), 0.999f, 1.001f));
-        Assert.True(outward > hull * 0.97, $"{outward} of {hull} triangles face outwards");
+        Assert.True(outward > hull * 0.97, $"{outward} of {hull} square metres face outwards");
     }
 }
