@@ -285,7 +285,7 @@ internal sealed class NutReader(Stream stream)
     private TimeSpan ReadFrameHeader(FrameCode code)
     {
         var flags = code.Flags;
-        if (flags.HasFlag(FrameFlags.Coded))
+        if (Has(flags, FrameFlags.Coded))
         {
             flags ^= (FrameFlags)ReadUnsigned();
         }
@@ -295,27 +295,27 @@ internal sealed class NutReader(Stream stream)
             throw Unreadable("a frame has a code that raw video does not use");
         }
 
-        var id = flags.HasFlag(FrameFlags.StreamId) ? ReadBounded(256, "stream of a frame") : code.Stream;
-        _lastPts = flags.HasFlag(FrameFlags.CodedPts) ? PtsFrom(ReadUnsigned()) : _lastPts + code.PtsDelta;
+        var id = Has(flags, FrameFlags.StreamId) ? ReadBounded(256, "stream of a frame") : code.Stream;
+        _lastPts = Has(flags, FrameFlags.CodedPts) ? PtsFrom(ReadUnsigned()) : _lastPts + code.PtsDelta;
         long size = code.SizeLow;
-        if (flags.HasFlag(FrameFlags.SizeHigh))
+        if (Has(flags, FrameFlags.SizeHigh))
         {
             size += (long)ReadBounded(int.MaxValue, "picture size") * code.SizeMultiplier;
         }
 
-        if (flags.HasFlag(FrameFlags.MatchTime))
+        if (Has(flags, FrameFlags.MatchTime))
         {
             ReadUnsigned();
         }
 
-        var header = flags.HasFlag(FrameFlags.HeaderIndex) ? ReadBounded(256, "shared header of a frame") : code.Header;
-        var reserved = flags.HasFlag(FrameFlags.Reserved) ? ReadBounded(256, "reserved fields") : code.Reserved;
+        var header = Has(flags, FrameFlags.HeaderIndex) ? ReadBounded(256, "shared header of a frame") : code.Header;
+        var reserved = Has(flags, FrameFlags.Reserved) ? ReadBounded(256, "reserved fields") : code.Reserved;
         for (var i = 0; i < reserved; i++)
         {
             ReadUnsigned();
         }
 
-        if (flags.HasFlag(FrameFlags.Checksum))
+        if (Has(flags, FrameFlags.Checksum))
         {
             Skip(sizeof(uint));
         }
@@ -353,6 +353,9 @@ internal sealed class NutReader(Stream stream)
         var lowest = _lastPts - (mask / 2);
         return (((long)coded - lowest) & mask) + lowest;
     }
+
+    /// <summary><c>Enum.HasFlag</c> boxes where the compiler did not optimise yet, and this runs for every picture.</summary>
+    private static bool Has(FrameFlags flags, FrameFlags wanted) => (flags & wanted) != 0;
 
     private int ReadBounded(int limit, string what) => Bounded(ReadUnsigned(), limit, what);
 
