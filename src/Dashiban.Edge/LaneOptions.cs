@@ -55,7 +55,7 @@ public sealed record LaneOptions
     public string Decoder { get; init; } = "ffmpeg";
 
     /// <summary>How long to wait before trying again.</summary>
-    public BackoffOptions Reconnect { get; init; } = new();
+    public ReconnectOptions Reconnect { get; init; } = new();
 
     /// <summary>When a picture counts as an empty road.</summary>
     public MotionOptions Motion { get; init; } = new();

@@ -22,9 +22,11 @@ public sealed partial class LaneSupervisor
     private readonly ChannelWriter<VotedPassage> _passages;
     private readonly TimeProvider _time;
     private readonly Backoff _backoff;
+    private readonly Func<double> _random;
     private readonly ILogger _logger;
     private readonly LaneBooks _books = new();
     private long _downSince;
+    private int _failures;
     private LaneFault? _reported;
 
     /// <param name="options">The camera; validated before.</param>
@@ -62,7 +64,8 @@ public sealed partial class LaneSupervisor
         _assembler = assembler;
         _passages = passages;
         _time = time;
-        _backoff = new Backoff(options.Reconnect, random);
+        _backoff = new Backoff(options.Reconnect.First, options.Reconnect.Longest);
+        _random = random;
         _logger = logger;
         _downSince = time.GetTimestamp();
     }
@@ -99,7 +102,9 @@ public sealed partial class LaneSupervisor
                 }
             }
 
-            await PauseAsync(_backoff.Next(_time.GetElapsedTime(started)), stopping).ConfigureAwait(false);
+            var wasSteady = _time.GetElapsedTime(started) >= _options.Reconnect.SteadyAfter;
+            _failures = wasSteady ? 1 : _failures + 1;
+            await PauseAsync(_backoff.After(_failures, _random()), stopping).ConfigureAwait(false);
             _books.CountReconnect();
         }
     }

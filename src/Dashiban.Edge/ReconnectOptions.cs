@@ -1,7 +1,10 @@
 namespace Dashiban.Edge;
 
-/// <summary>How long to wait before a lane tries again.</summary>
-public sealed record BackoffOptions
+/// <summary>
+/// How long to wait before a lane tries again. Waits double up to a limit; each is shortened by up to a half at random, so that
+/// the cameras of a site do not come back in step.
+/// </summary>
+public sealed record ReconnectOptions
 {
     /// <summary>First wait, 0.1 to 60 s. Default 1 s.</summary>
     public TimeSpan First { get; init; } = TimeSpan.FromSeconds(1);
@@ -32,23 +35,5 @@ public sealed record BackoffOptions
         {
             yield return $"Reconnect:SteadyAfter is {SteadyAfter}; set it between 1 s and 600 s.";
         }
-    }
-}
-
-/// <summary>
-/// Waits that double up to a limit, each shortened by up to a half at random so that the cameras of a site do not come back in
-/// step ("equal jitter"). Pure: chance and durations are arguments.
-/// </summary>
-/// <param name="random">Uniform in [0, 1).</param>
-internal sealed class Backoff(BackoffOptions options, Func<double> random)
-{
-    private TimeSpan _next = options.First;
-
-    /// <summary>The next wait, after a session that lived as long as <paramref name="lived"/>.</summary>
-    public TimeSpan Next(TimeSpan lived)
-    {
-        var wait = lived >= options.SteadyAfter ? options.First : _next;
-        _next = wait * 2 < options.Longest ? wait * 2 : options.Longest;
-        return (wait / 2) + (wait / 2 * random());
     }
 }
