@@ -182,7 +182,7 @@ public static class SeatFusion
     {
         PlateClass.Large => BusOnLarge,
         PlateClass.LargeNewEnergy => BusOnLargeNewEnergy,
-        PlateClass.Trailer or PlateClass.Moped or PlateClass.Tractor => 0.001,
+        PlateClass.Trailer or PlateClass.Moped or PlateClass.Tractor => 0.03,
         _ => SevenPlusOnSmall,
     };
 

@@ -182,6 +182,11 @@ internal static class ManifestRules
             yield return "classes.labels has a label twice.";
         }
 
+        if (classes.Reliability is { } measured && !(measured is { SmallPlates: >= 0.5f and <= 1, LargePlates: >= 0.5f and <= 1 }))
+        {
+            yield return "classes.reliability lies outside 0.5 (guessing) to 1.";
+        }
+
         foreach (var problem in Shares(("classes.threshold", classes.Threshold), ("classes.margin", classes.Margin))
             .Concat(Output(manifest, classes.Tensor, 2, dimensions => dimensions[1] == classes.Labels.Count, $"[n, {classes.Labels.Count} classes]")))
         {

@@ -216,4 +216,15 @@ public sealed record DoubleRowRecipe(float UpperTo, float LowerFrom, int UpperWi
 /// <param name="Labels">What its columns mean.</param>
 /// <param name="Threshold">Below this probability the answer is "unknown".</param>
 /// <param name="Margin">Margin around the vehicle's region, as a share of its width and height.</param>
-public sealed record ClassScores(string Tensor, IReadOnlyList<string> Labels, float Threshold, float Margin = 0);
+/// <param name="Reliability">How often the model is right, as measured; null where nobody has measured it: then it counts for nothing.</param>
+public sealed record ClassScores(
+    string Tensor, IReadOnlyList<string> Labels, float Threshold, float Margin = 0, ClassReliability? Reliability = null);
+
+/// <summary>
+/// How often a seat model is right on vehicles it never saw: balanced accuracy, 0.5 (guessing) to 1, for the two questions that a
+/// plate's class leaves open.
+/// </summary>
+/// <param name="SmallPlates">7 to 9 seats or fewer, among passenger vehicles on small plates.</param>
+/// <param name="LargePlates">Bus or goods vehicle, among vehicles on large plates.</param>
+/// <param name="Measured">On what, with counts, in words.</param>
+public sealed record ClassReliability(float SmallPlates, float LargePlates, string Measured);

@@ -28,6 +28,9 @@ public sealed class VisionModels : IDisposable
     /// <summary>Whether a reading is accepted only where the reader's second opinion says the same.</summary>
     public bool RequireAgreement => Manifests[ModelTask.PlateReading].Reading!.RequireAgreement;
 
+    /// <summary>How often the seat model is right, as its manifest says; null where nobody has measured it.</summary>
+    public ClassReliability? SeatReliability => Manifests[ModelTask.SeatClass].Classes!.Reliability;
+
     /// <summary>Loads the newest (or pinned) version for every task, after checking each against its manifest.</summary>
     /// <exception cref="ModelMismatchException">A model is missing or not what its manifest says.</exception>
     public static VisionModels Load(ModelCatalog catalog, VisionOptions options)
