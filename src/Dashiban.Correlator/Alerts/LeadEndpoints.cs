@@ -34,15 +34,15 @@ internal static class LeadEndpoints
             .WithName("FollowLeads").WithSummary("Server-sent events; the event id is the journal position. Resume with Last-Event-ID or ?after=.");
     }
 
-    private static async Task<Ok<IEnumerable<LeadSummary>>> ListAsync(
+    private static async Task<Ok<IEnumerable<MaskedLead>>> ListAsync(
         ILeadDesk desk, CancellationToken cancel, [FromQuery] LeadState[]? state = null, [FromQuery] int limit = 100)
     {
         var states = state is { Length: > 0 } ? state.ToHashSet() : null;
         var leads = await desk.ListAsync(states, Math.Clamp(limit, 1, ListLimit), cancel);
-        return TypedResults.Ok(leads.Select(LeadSummary.Of));
+        return TypedResults.Ok(leads.Select(MaskedLead.Of));
     }
 
-    private static async Task<Results<Ok<LeadDetail>, NotFound, ValidationProblem>> OpenAsync(
+    private static async Task<Results<Ok<OpenedLead>, NotFound, ValidationProblem>> OpenAsync(
         ILeadDesk desk, long id, CancellationToken cancel, [FromQuery] string? who = null, [FromQuery] string? why = null)
     {
         var errors = new Dictionary<string, string[]>();
@@ -54,11 +54,11 @@ internal static class LeadEndpoints
         }
 
         return await desk.OpenAsync(id, who!.Trim(), why!.Trim(), cancel) is { } lead
-            ? TypedResults.Ok(LeadDetail.Of(lead))
+            ? TypedResults.Ok(OpenedLead.Of(lead))
             : TypedResults.NotFound();
     }
 
-    private static async Task<Results<Ok<LeadSummary>, NotFound, ValidationProblem>> SettleAsync(
+    private static async Task<Results<Ok<MaskedLead>, NotFound, ValidationProblem>> SettleAsync(
         ILeadDesk desk, TimeProvider time, long id, DispositionRequest request, CancellationToken cancel)
     {
         var errors = new Dictionary<string, string[]>();
@@ -76,7 +76,7 @@ internal static class LeadEndpoints
 
         var word = new Disposition(request.Verdict, request.Reason.Trim(), request.By.Trim(), time.GetUtcNow());
         return await desk.SettleAsync(id, word, cancel) is { } lead
-            ? TypedResults.Ok(LeadSummary.Of(lead))
+            ? TypedResults.Ok(MaskedLead.Of(lead))
             : TypedResults.NotFound();
     }
 
@@ -113,7 +113,7 @@ internal static class LeadEndpoints
             var leads = (await desk.ListAsync(AnyState, ListLimit, cancel)).ToDictionary(lead => lead.Id);
             foreach (var entry in batch.Entries)
             {
-                var summary = leads.TryGetValue(entry.LeadId, out var lead) ? LeadSummary.Of(lead) : null;
+                var summary = leads.TryGetValue(entry.LeadId, out var lead) ? MaskedLead.Of(lead) : null;
                 var change = new LeadEvent(entry.Position, entry.LeadId, entry.Kind?.ToString() ?? "Settled", entry.At, summary);
                 yield return new(change, "lead") { EventId = entry.Position.ToString(CultureInfo.InvariantCulture) };
             }

@@ -1,15 +1,12 @@
 using System.Globalization;
+using Dashiban.Domain.Correlation;
 
 namespace Dashiban.Correlator.Pages;
 
-/// <summary>Times as the office writes them: China Standard Time, which knows no daylight saving.</summary>
+/// <summary>Times as the office writes them, by the clock on its wall.</summary>
 internal static class OfficeTime
 {
-    private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
-
-    public static DateTimeOffset At(DateTimeOffset time) => time.ToOffset(Offset);
-
-    public static DateTimeOffset Midnight(DateTimeOffset time) => new(At(time).Date, Offset);
+    public static DateTimeOffset Midnight(DateTimeOffset time) => CountyTime.StartOf(CountyTime.DateOf(time));
 
     public static string Clock(DateTimeOffset time) => Format(time, "HH:mm:ss");
 
@@ -23,5 +20,5 @@ internal static class OfficeTime
 
     public static string Full(DateTimeOffset time) => Format(time, "yyyy-MM-dd HH:mm:ss");
 
-    private static string Format(DateTimeOffset time, string format) => At(time).ToString(format, CultureInfo.InvariantCulture);
+    private static string Format(DateTimeOffset time, string format) => CountyTime.Of(time).ToString(format, CultureInfo.InvariantCulture);
 }

@@ -140,7 +140,7 @@ internal static class Wording
     /// <summary>The period as an officer says it: a half-day, a week, a month, or from–to.</summary>
     public static string Period(Period period)
     {
-        var (start, end) = (OfficeTime.At(period.Start), OfficeTime.At(period.End));
+        var (start, end) = (CountyTime.Of(period.Start), CountyTime.Of(period.End));
         return period.End - period.Start <= TimeSpan.FromDays(1)
             ? $"{OfficeTime.DayAndMinute(start)} – {(start.Date == end.Date ? OfficeTime.Minute(end) : OfficeTime.DayAndMinute(end))}"
             : $"{OfficeTime.Day(start)} – {OfficeTime.Day(end.AddTicks(-1))}";

@@ -7,7 +7,7 @@ using Dashiban.Domain.Seats;
 namespace Dashiban.Correlator.Alerts;
 
 /// <summary>A lead as lists and streams show it: the plate is masked, because nobody has said yet why it should be seen.</summary>
-public sealed record LeadSummary(
+public sealed record MaskedLead(
     long Id,
     long Position,
     string Rule,
@@ -22,21 +22,21 @@ public sealed record LeadSummary(
     DateTimeOffset RaisedAt,
     DateTimeOffset ChangedAt)
 {
-    internal static LeadSummary Of(Lead lead) => new(
+    internal static MaskedLead Of(Lead lead) => new(
         lead.Id, lead.Position, lead.Rule, lead.Queue, lead.Plate.ToString(), lead.Colour, lead.Period.Start, lead.Period.End,
         lead.Score, lead.Reasons, lead.State, lead.RaisedAt, lead.ChangedAt);
 }
 
 /// <summary>A lead that somebody has opened with a name and a reason: the whole plate and everything behind it.</summary>
-public sealed record LeadDetail(
-    LeadSummary Summary,
+public sealed record OpenedLead(
+    MaskedLead Summary,
     string Plate,
     IReadOnlyList<SeatWitness> SeatWitnesses,
     IReadOnlyList<PassageView> Timeline,
     Disposition? Disposition)
 {
-    internal static LeadDetail Of(Lead lead) => new(
-        LeadSummary.Of(lead), lead.Plate.Value, lead.Seats.Witnesses, [.. lead.Timeline.Select(PassageView.Of)], lead.Disposition);
+    internal static OpenedLead Of(Lead lead) => new(
+        MaskedLead.Of(lead), lead.Plate.Value, lead.Seats.Witnesses, [.. lead.Timeline.Select(PassageView.Of)], lead.Disposition);
 }
 
 /// <summary>One passage of a lead. <see cref="ScenePath"/> answers 404 until the roadside has uploaded the picture.</summary>
@@ -70,7 +70,7 @@ public sealed record PassageView(
 /// <param name="Kind"><c>Raised</c>, <c>Amended</c>, <c>Withdrawn</c> or <c>Settled</c>.</param>
 /// <param name="At">When the centre recorded it.</param>
 /// <param name="Lead">The lead as it is now (not as it was then); null where it is no longer among the newest.</param>
-public sealed record LeadEvent(long Position, long LeadId, string Kind, DateTimeOffset At, LeadSummary? Lead);
+public sealed record LeadEvent(long Position, long LeadId, string Kind, DateTimeOffset At, MaskedLead? Lead);
 
 /// <summary>The officer's word, as the REST verb takes it.</summary>
 /// <param name="Verdict">What was found.</param>
