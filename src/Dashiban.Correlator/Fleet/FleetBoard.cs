@@ -58,13 +58,16 @@ public sealed record CameraView(
     /// <summary>Captured frames that no fate accounts for: still inside the lane. The books balance where it is small.</summary>
     public long InFlight => Captured - Fates.Values.Sum();
 
-    /// <summary>Share of the last 24 hours that somebody reported the camera live, 0 to 1; a partly live slot counts half.</summary>
-    public double CoverageShare => Coverage.Average(slot => slot switch
+    /// <summary>
+    /// Share of the time since the camera's first report of the last 24 hours in which it was reported live, 0 to 1; a partly
+    /// live slot counts half, a silent one nothing. Null where nobody reported.
+    /// </summary>
+    public double? CoverageShare => Coverage.SkipWhile(slot => slot == CoverageState.Unknown).Select(slot => slot switch
     {
         CoverageState.Live => 1,
         CoverageState.Partly => 0.5,
         _ => 0,
-    });
+    }).DefaultIfEmpty(double.NaN).Average() is var share and not double.NaN ? share : null;
 }
 
 /// <summary>Keeps the newest heartbeat of each edge and a day of coverage per camera, in memory. Safe for concurrent use.</summary>

@@ -1,7 +1,7 @@
 using Dashiban.Correlator.Fleet;
 using Dashiban.Correlator.Leads;
 using Dashiban.Correlator.Pages;
-using Dashiban.Testing.Feed;
+using Dashiban.Testing;
 using Microsoft.AspNetCore.Builder;
 
 namespace Dashiban.IntegrationTests.Feed;
@@ -28,7 +28,7 @@ internal sealed class DeskHost : IAsyncDisposable
     {
         var chosen = (options ?? new()) with { Listen = "http://127.0.0.1:0" };
         var fleet = new FleetBoard(TimeProvider.System, TimeSpan.FromSeconds(chosen.HeartbeatStaleAfterSeconds));
-        var app = CorrelatorWeb.Build(chosen, desk, fleet, ScriptedLeads.Sites, TimeProvider.System);
+        var app = CorrelatorWeb.Build(chosen, desk, fleet, DutyDay.Sites, TimeProvider.System);
         await app.StartAsync();
         return new(app, fleet);
     }

@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
 using Dashiban.Correlator.Leads;
 using Dashiban.Domain.Correlation;
+using Dashiban.Domain.Plates;
 using Dashiban.Domain.Seats;
 using Dashiban.Messaging;
-using Dashiban.Testing.Feed;
+using Dashiban.Testing;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -16,15 +17,15 @@ public sealed partial class DeskPageTests
     [Fact]
     public async Task An_officer_sees_a_lead_arrive_opens_it_and_confirms_it()
     {
-        var desk = new ScriptedDesk(TimeProvider.System);
-        await using var host = await DeskHost.StartAsync(desk);
+        var day = new DutyDay(TimeProvider.System);
+        await using var host = await DeskHost.StartAsync(day.Desk);
         await using var browser = await Browser.StartAsync();
         var trouble = new List<string>();
         var page = await browser.OpenAsync(host.Address, 1366, 768, trouble);
         await SignInAsync(page);
         await Expect(page.GetByText("没有线索")).ToBeVisibleAsync();
 
-        await RaiseWithSceneAsync(desk);
+        await RaiseWithSceneAsync(day);
 
         var row = page.Locator("a.row");
         await Expect(row).ToHaveCountAsync(1);
@@ -32,8 +33,9 @@ public sealed partial class DeskPageTests
         Assert.DoesNotContain(Plate, await page.ContentAsync(), StringComparison.Ordinal);
         await row.ClickAsync();
         await Expect(page.Locator(".card-head .plate")).ToHaveTextAsync("渝B·D7S08");
-        await Expect(page.Locator(".card")).ToContainTextAsync("往返 3 次");
-        Assert.Equal([(1, "张三", "值班处置")], desk.Looks);
+        await Expect(page.Locator(".card")).ToContainTextAsync("半天内往返 3 次");
+        var look = Assert.Single(day.Desk.AuditTrail());
+        Assert.Equal(("张三", "值班处置", "open"), (look.Who, look.Why, look.Action));
 
         await page.Keyboard.PressAsync("1");
         await page.Locator("input[name=reason]").FillAsync("车上 6 名乘客，均付车费，已移交执法大队");
@@ -43,8 +45,8 @@ public sealed partial class DeskPageTests
 
         await Expect(page.Locator("[data-chip=state]")).ToContainTextAsync("已查实");
         await Expect(page.Locator("[data-fact=open]")).ToHaveTextAsync("0");
-        var word = (await desk.OpenAsync(1, "test", "test", CancellationToken.None))!.Disposition!;
-        Assert.Equal((DispositionVerdict.Confirmed, "张三"), (word.Verdict, word.By));
+        var settled = Assert.Single(await day.Desk.ListAsync(new HashSet<LeadState> { LeadState.Confirmed }, 10, CancellationToken.None));
+        Assert.Equal((DispositionVerdict.Confirmed, "张三"), (settled.Disposition!.Verdict, settled.Disposition.By));
         Assert.Empty(trouble);
     }
 
@@ -53,22 +55,22 @@ public sealed partial class DeskPageTests
     [InlineData(1920, 1080)]
     public async Task Nothing_overflows_and_every_picture_is_there(int width, int height)
     {
-        var desk = new ScriptedDesk(TimeProvider.System);
-        await using var host = await DeskHost.StartAsync(desk);
+        var day = new DutyDay(TimeProvider.System);
+        await using var host = await DeskHost.StartAsync(day.Desk);
         await using var browser = await Browser.StartAsync();
         var trouble = new List<string>();
         var page = await browser.OpenAsync(host.Address, width, height, trouble);
         await page.GotoAsync("/sign-in");
         await ShootAsync(page, "sign-in", width);
         await SignInAsync(page);
-        await RaiseWithSceneAsync(desk);
-        RaiseOthers(desk);
+        await RaiseWithSceneAsync(day);
+        await RaiseOthersAsync(day);
         host.Fleet.Observe(Heartbeat(DateTimeOffset.UtcNow.AddSeconds(-5), 0));
         host.Fleet.Observe(Heartbeat(DateTimeOffset.UtcNow, 60));
         await Expect(page.Locator("a.row")).ToHaveCountAsync(4);
         await AssertTidyAsync(page, "list", width);
 
-        await page.GotoAsync("/lead/1");
+        await page.Locator("a.row", new() { HasText = "短时多次往返" }).ClickAsync();
         await Expect(page.Locator("img.scene-picture")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("1");
         await AssertTidyAsync(page, "lead", width);
@@ -88,27 +90,23 @@ public sealed partial class DeskPageTests
         await Expect(page.Locator(".bar-officer")).ToContainTextAsync("张三");
     }
 
-    private static async Task<Lead> RaiseWithSceneAsync(ScriptedDesk desk)
+    private static async Task RaiseWithSceneAsync(DutyDay day)
     {
         var scene = Drawn.Scene(Plate);
-        var lead = desk.Raise(ScriptedLeads.RoundTrips(Plate, DateTimeOffset.UtcNow, crop: Drawn.Crop(Plate), scene: scene));
-        foreach (var passage in lead.Timeline)
+        foreach (var passage in await day.ShuttleAsync(Plate, DateTimeOffset.UtcNow, Drawn.Crop(Plate), scene))
         {
-            Assert.True(await desk.KeepSceneAsync(passage.Id, scene, CancellationToken.None));
+            Assert.True(await day.Desk.KeepSceneAsync(passage.Id, scene, CancellationToken.None));
         }
-
-        return lead;
     }
 
-    private static void RaiseOthers(ScriptedDesk desk)
+    private static async Task RaiseOthersAsync(DutyDay day)
     {
-        var now = DateTimeOffset.UtcNow;
-        var van = new SeatEvidence([SeatFusion.FromPlate(Domain.Plates.PlateClass.Small)!, new(SeatWitnessKind.Picture, 3.1, SeatClass.Van7To9, Looks: 11)]);
+        var van = new SeatEvidence([SeatFusion.FromPlate(PlateClass.Small)!, new(SeatWitnessKind.Picture, 3.1, SeatClass.Van7To9, Looks: 11)]);
         var register = new SeatEvidence([SeatFusion.FromRegister(9)]);
-        desk.Raise(ScriptedLeads.Lead("DailyReturn", "渝A3K6Z1", 64, now.AddMinutes(-21), [new("本周 5 天都在 05:30–06:10 进、18:40–19:20 出", "In at dawn and out at dusk on 5 days of this week")], van, []));
-        desk.Raise(ScriptedLeads.Lead("GateFrequency", "川S2M905", 41, now.AddMinutes(-47), [new("本月同一卡口同一时段出现 14 次", "14 times at the same gate in the same hours of this month")], register, []));
-        desk.Raise(ScriptedLeads.Lead("Watchlist", "渝BD06688", 92, now.AddMinutes(-3), [new("布控名单：村级摸底上报，有效期至 12-31", "On a watch list until 31 December")], register, []));
-        desk.Raise(ScriptedLeads.Lead("ClonedPlate", "渝B90Q17", 71, now.AddMinutes(-9), [new("12 分钟内出现在相距 48 公里的两处", "In two places 48 km apart within 12 minutes")], SeatEvidence.None, []));
+        await day.HitAsync("DailyReturn", "渝A3K6Z1", 64, new("一周内 5 天有往返，共 9 次：大石场镇—澄溪高速路出口", "Returns on 5 days of this week"), van, TimeSpan.FromMinutes(21));
+        await day.HitAsync("GateFrequency", "川S2M905", 41, new("本月同一卡口同一时段出现 14 次", "14 times at the same gate in the same hours of this month"), register, TimeSpan.FromMinutes(47));
+        await day.HitAsync("Watchlist", "渝BD06688", 92, new("布控名单：村级摸底上报，有效期至 12-31", "On a watch list until 31 December"), register, TimeSpan.FromMinutes(3));
+        await day.HitAsync("ClonedPlate", "渝B90Q17", 71, new("12 分钟内出现在相距 48 公里的两处", "In two places 48 km apart within 12 minutes"), null, TimeSpan.FromMinutes(9));
     }
 
     private static HeartbeatReport Heartbeat(DateTimeOffset at, long analysed) => new()
@@ -116,7 +114,7 @@ public sealed partial class DeskPageTests
         Edge = "edge-xinli",
         SentAt = at,
         StartedAt = DateTimeOffset.UtcNow.Date.AddHours(-7),
-        Outbox = ScriptedLeads.Outbox,
+        Outbox = DutyDay.Outbox,
         NextSequence = 1205,
         ConfirmedThrough = 1204,
         CompleteThrough = at,
