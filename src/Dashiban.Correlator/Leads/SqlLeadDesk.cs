@@ -101,7 +101,7 @@ public sealed class SqlLeadDesk(RegisterDatabase database, TimeProvider time) : 
     private static IEnumerable<LeadSummary> Summaries(DbConnection connection)
     {
         var words = Words(connection, null).ToLookup(w => w.LeadId, w => (w.Position, w.Word));
-        return JournalTable.All(connection).GroupBy(r => r.LeadId).Select(rows => LeadSummary.Of([.. rows], [.. words[rows.Key]]));
+        return JournalTable.Deciding(connection).GroupBy(r => r.LeadId).Select(rows => LeadSummary.Of([.. rows], [.. words[rows.Key]]));
     }
 
     private static Lead? Find(DbConnection connection, long leadId)

@@ -95,6 +95,9 @@ CREATE TABLE rejected_message (
     topic       TEXT    NOT NULL,
     payload     BLOB    NOT NULL,
     reason      TEXT    NOT NULL,
+    -- Where they could be read: such a message counts as recorded, the same bytes would be refused again.
+    outbox      TEXT,
+    sequence    INTEGER NOT NULL,
     received_at INTEGER NOT NULL
 );
 

@@ -41,6 +41,12 @@ public interface IPlateRegister
     /// </summary>
     Task<IReadOnlyList<AlertChange>> AdoptAsync(RulePack pack, DateTimeOffset at, CancellationToken cancel);
 
-    /// <summary>What is recorded of every outbox, passages and hits alike.</summary>
+    /// <summary>
+    /// Keeps a message that will never be understood, with the reason, for the technician. Where its number could be read it counts
+    /// as recorded from then on.
+    /// </summary>
+    Task RejectAsync(string topic, ReadOnlyMemory<byte> payload, WireRefusal refusal, DateTimeOffset receivedAt, CancellationToken cancel);
+
+    /// <summary>What is recorded of every outbox: passages, hits and refused messages alike.</summary>
     Task<IReadOnlyList<OutboxProgress>> ReadProgressAsync(CancellationToken cancel);
 }

@@ -71,6 +71,15 @@ internal static class JournalTable
     public static List<JournalRow> OfLead(DbConnection connection, long leadId) =>
         connection.Query($"SELECT {Columns} FROM alert_change a WHERE a.lead_id = @lead ORDER BY a.position", Read, ("@lead", leadId));
 
+    /// <summary>The rows that decide what leads look like now: each one's first, the centre's newest and the edges' newest.</summary>
+    public static List<JournalRow> Deciding(DbConnection connection) => connection.Query(
+        $"""
+        SELECT {Columns} FROM alert_change a WHERE a.position IN (
+            SELECT max(position) FROM alert_change GROUP BY lead_id, from_edge
+            UNION SELECT min(position) FROM alert_change GROUP BY lead_id)
+        """,
+        Read);
+
     public static List<JournalRow> All(DbConnection connection) =>
         connection.Query($"SELECT {Columns} FROM alert_change a ORDER BY a.position", Read);
 

@@ -9,13 +9,14 @@ using Dashiban.Messaging;
 namespace Dashiban.Correlator.Register;
 
 /// <summary>The register in memory: what replay, tune and page tests work with. Nothing survives the process. Safe for many threads.</summary>
-public sealed class MemoryPlateRegister(RulePack pack, RegisterOptions options, TimeProvider time) : IPlateRegister, ILeadDesk
+public sealed class MemoryPlateRegister(RulePack pack, TimeProvider time) : IPlateRegister, ILeadDesk
 {
     private readonly Lock _gate = new();
     private readonly JournalSignal _signal = new();
     private readonly Examiner _examiner = new(pack);
     private readonly Dictionary<PassageId, RecordedPassage> _passages = [];
     private readonly HashSet<PassageId> _hits = [];
+    private readonly HashSet<PassageId> _refused = [];
     private readonly Dictionary<PlateKey, Bucket> _buckets = [];
     private readonly Dictionary<FindingKey, long> _leadIds = [];
     private readonly SortedDictionary<long, LeadFile> _leads = [];
@@ -34,7 +35,7 @@ public sealed class MemoryPlateRegister(RulePack pack, RegisterOptions options, 
 
         _position++;
         var captured = passage.Passage.CapturedAt;
-        if (receivedAt - captured > options.LongestLateness)
+        if (receivedAt - captured > _examiner.Pack.Options.LongestLateness)
         {
             return new Recorded(true, []);
         }
@@ -56,15 +57,17 @@ public sealed class MemoryPlateRegister(RulePack pack, RegisterOptions options, 
     }, cancel);
 
     public Task<IReadOnlyList<AlertChange>> RecordCoverageAsync(
-        IReadOnlyList<CoverageFact> facts, DateTimeOffset receivedAt, CancellationToken cancel) => Under(() =>
+        IReadOnlyList<CoverageFact> facts, DateTimeOffset receivedAt, CancellationToken cancel) => Under<IReadOnlyList<AlertChange>>(() =>
     {
-        _position += facts.Count;
+        var changes = new List<AlertChange>();
         foreach (var fact in facts)
         {
+            _position++;
             _examiner.Coverage.Add(fact);
+            changes.AddRange(Recheck(receivedAt, fact.From, fact.To));
         }
 
-        return facts.Count == 0 ? [] : Recheck(receivedAt, facts.Min(f => f.From), facts.Max(f => f.To));
+        return changes;
     }, cancel);
 
     public Task<IReadOnlyList<AlertChange>> AdoptAsync(RulePack pack, DateTimeOffset at, CancellationToken cancel) => Under(() =>
@@ -79,9 +82,16 @@ public sealed class MemoryPlateRegister(RulePack pack, RegisterOptions options, 
         return Recheck(at, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
     }, cancel);
 
+    public Task RejectAsync(
+        string topic, ReadOnlyMemory<byte> payload, WireRefusal refusal, DateTimeOffset receivedAt, CancellationToken cancel) => Under(() =>
+    {
+        _position++;
+        return refusal.Outbox is { } outbox && refusal.Sequence > 0 && _refused.Add(new PassageId(outbox, refusal.Sequence));
+    }, cancel);
+
     public Task<IReadOnlyList<OutboxProgress>> ReadProgressAsync(CancellationToken cancel) => Under<IReadOnlyList<OutboxProgress>>(() =>
     [
-        .. _passages.Keys.Concat(_hits).GroupBy(id => id.Outbox)
+        .. _passages.Keys.Concat(_hits).Union(_refused).GroupBy(id => id.Outbox)
             .Select(g => new OutboxProgress(g.Key, 0, [.. g.Select(id => id.Sequence).Order()])),
     ], cancel);
 
@@ -137,11 +147,13 @@ public sealed class MemoryPlateRegister(RulePack pack, RegisterOptions options, 
     }, cancel);
 
     /// <summary>All changes that the rules caused, in order; what edges raised is left out.</summary>
-    public IReadOnlyList<AlertChange> Changes()
+    public IReadOnlyList<AlertChange> Changes() => [.. Rows().Where(r => !r.FromEdge).Select(r => r.Change)];
+
+    internal IReadOnlyList<JournalRow> Rows()
     {
         lock (_gate)
         {
-            return [.. _rows.Where(r => !r.FromEdge).Select(r => r.Change)];
+            return [.. _rows];
         }
     }
 
@@ -206,7 +218,7 @@ public sealed class MemoryPlateRegister(RulePack pack, RegisterOptions options, 
     {
         var open = _buckets.OrderBy(b => b.Key.Value, StringComparer.Ordinal)
             .SelectMany(b => b.Value.Standing.Values
-                .Where(f => f.Period.End > now - options.LongestLateness && f.Period.Start < to && f.Period.End > from)
+                .Where(f => f.Period.End > now - _examiner.Pack.Options.LongestLateness && f.Period.Start < to && f.Period.End > from)
                 .Select(f => f.Period.Start).Distinct().Order()
                 .Select(start => (Bucket: b.Value, Start: start)))
             .ToArray();

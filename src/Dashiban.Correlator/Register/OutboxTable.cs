@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Dashiban.Correlator.Register;
 
-/// <summary>The table <c>outbox_progress</c>, and the sequences that passages and hits bear.</summary>
+/// <summary>The table <c>outbox_progress</c>, and the sequences that passages, hits and refused messages bear.</summary>
 internal static class OutboxTable
 {
     public static IReadOnlyList<OutboxProgress> Read(DbConnection connection)
@@ -11,7 +11,11 @@ internal static class OutboxTable
             "SELECT outbox, recorded_through FROM outbox_progress",
             reader => (Outbox: Guid.ParseExact(reader.GetString(0), "n"), Through: reader.GetInt64(1))).ToDictionary(p => p.Outbox, p => p.Through);
         var present = connection.Query(
-            "SELECT outbox, sequence FROM passage UNION SELECT outbox, sequence FROM edge_hit",
+            """
+            SELECT outbox, sequence FROM passage
+            UNION SELECT outbox, sequence FROM edge_hit
+            UNION SELECT outbox, sequence FROM rejected_message WHERE outbox IS NOT NULL AND sequence > 0
+            """,
             reader => (Outbox: Guid.ParseExact(reader.GetString(0), "n"), Sequence: reader.GetInt64(1))).ToLookup(p => p.Outbox, p => p.Sequence);
         return
         [

@@ -29,7 +29,8 @@ public sealed class RegisterDatabase : IDisposable
         {
             writer.Open();
             // FULL: an acknowledged passage survives a power cut, or the edge would prune what nobody has.
-            writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            // secure_delete: what retention removes is overwritten, not merely unlinked.
+            writer.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
             Migrations.Apply(writer);
             var database = new RegisterDatabase(writer, text.ToString());
             database.Signal.GrownTo(JournalTable.End(writer));

@@ -12,15 +12,6 @@ public sealed record RegisterOptions
     /// <summary>Days a lead and the passages behind it are kept after its period ended, 1 to 730. Default 180.</summary>
     public int HitDays { get; init; } = 180;
 
-    /// <summary>
-    /// Longest accepted lateness in hours, 1 to 2160. Default 336 (14 days). A passage that arrives later than this after its
-    /// capture is recorded and flagged but no longer examined, because its period may have been pruned. At least the 72 hours
-    /// that an edge must survive without a link.
-    /// </summary>
-    public int LongestLatenessHours { get; init; } = 336;
-
-    public TimeSpan LongestLateness => TimeSpan.FromHours(LongestLatenessHours);
-
     /// <summary>All errors, each a sentence that says what to do.</summary>
     public IEnumerable<string> Validate()
     {
@@ -32,11 +23,6 @@ public sealed record RegisterOptions
         if (HitDays < NonHitDays || HitDays > 730)
         {
             yield return $"register.hitDays is {HitDays}; choose a number of days from nonHitDays ({NonHitDays}) to 730.";
-        }
-
-        if (LongestLatenessHours is < 1 or > 2160)
-        {
-            yield return $"register.longestLatenessHours is {LongestLatenessHours}; choose 1 to 2160 hours, 72 or more if edges may lose their link.";
         }
     }
 }

@@ -35,7 +35,7 @@ public sealed class SqlPlateRegister : IPlateRegister
     public Task<Recorded> RecordAsync(RecordedPassage passage, DateTimeOffset receivedAt, CancellationToken cancel) => WriteAsync(connection =>
     {
         var captured = passage.Passage.CapturedAt;
-        var late = receivedAt - captured > _options.LongestLateness;
+        var late = receivedAt - captured > Lateness;
         if (!PassageTable.Insert(connection, passage, receivedAt, late))
         {
             return Recorded.Duplicate;
@@ -67,15 +67,18 @@ public sealed class SqlPlateRegister : IPlateRegister
     }, cancel);
 
     public Task<IReadOnlyList<AlertChange>> RecordCoverageAsync(
-        IReadOnlyList<CoverageFact> facts, DateTimeOffset receivedAt, CancellationToken cancel) => WriteAsync(connection =>
+        IReadOnlyList<CoverageFact> facts, DateTimeOffset receivedAt, CancellationToken cancel) => WriteAsync<IReadOnlyList<AlertChange>>(connection =>
     {
+        // One after the other, as a replay will meet them.
+        var changes = new List<AlertChange>();
         foreach (var fact in facts)
         {
-            CoverageTable.Insert(connection, fact, receivedAt);
-            _examiner.Coverage.Add(fact);
+            var kept = CoverageTable.Insert(connection, fact, receivedAt);
+            _examiner.Coverage.Add(kept);
+            changes.AddRange(Recheck(connection, receivedAt, new Period(kept.From, kept.To)));
         }
 
-        return facts.Count == 0 ? [] : Recheck(connection, receivedAt, new Period(facts.Min(f => f.From), facts.Max(f => f.To)));
+        return changes;
     }, cancel);
 
     public Task<IReadOnlyList<AlertChange>> AdoptAsync(RulePack pack, DateTimeOffset at, CancellationToken cancel) => WriteAsync(connection =>
@@ -90,7 +93,7 @@ public sealed class SqlPlateRegister : IPlateRegister
             "INSERT INTO rule_pack (position, body, adopted_at) VALUES (@position, @body, @at)",
             ("@position", JournalTable.NextPosition(connection)), ("@body", body), ("@at", SqlText.Micros(at)));
         _examiner.Adopt(pack);
-        return Recheck(connection, at, new Period(at - _options.LongestLateness, DateTimeOffset.MaxValue));
+        return Recheck(connection, at, new Period(at - Lateness, DateTimeOffset.MaxValue));
     }, cancel);
 
     public Task<IReadOnlyList<OutboxProgress>> ReadProgressAsync(CancellationToken cancel)
@@ -99,14 +102,19 @@ public sealed class SqlPlateRegister : IPlateRegister
         return Task.FromResult(_database.Read(OutboxTable.Read));
     }
 
-    /// <summary>Keeps a message that nobody could read, with the reason, for the technician.</summary>
-    public Task RejectAsync(string topic, ReadOnlyMemory<byte> payload, string reason, DateTimeOffset receivedAt, CancellationToken cancel) =>
-        WriteAsync(
-            connection => connection.Execute(
-                "INSERT INTO rejected_message (position, topic, payload, reason, received_at) VALUES (@position, @topic, @payload, @reason, @received)",
-                ("@position", JournalTable.NextPosition(connection)), ("@topic", topic), ("@payload", payload.ToArray()), ("@reason", reason),
-                ("@received", SqlText.Micros(receivedAt))),
-            cancel);
+    public Task RejectAsync(
+        string topic, ReadOnlyMemory<byte> payload, WireRefusal refusal, DateTimeOffset receivedAt, CancellationToken cancel) => WriteAsync(
+        connection => connection.Execute(
+            """
+            INSERT INTO rejected_message (position, topic, payload, reason, outbox, sequence, received_at)
+            VALUES (@position, @topic, @payload, @reason, @outbox, @sequence, @received)
+            """,
+            ("@position", JournalTable.NextPosition(connection)), ("@topic", topic), ("@payload", payload.ToArray()),
+            ("@reason", refusal.Reason), ("@outbox", refusal.Outbox is { } outbox ? SqlText.Text(outbox) : null),
+            ("@sequence", refusal.Sequence), ("@received", SqlText.Micros(receivedAt))),
+        cancel);
+
+    private TimeSpan Lateness => _examiner.Pack.Options.LongestLateness;
 
     private static Examiner LoadExaminer(DbConnection connection)
     {
@@ -118,6 +126,20 @@ public sealed class SqlPlateRegister : IPlateRegister
 
         return examiner;
     }
+
+    /// <summary>
+    /// Removes what is older than its retention: passages behind no lead as soon as no accepted passage can touch their periods
+    /// any more, leads with all that belongs to them after theirs. Sequences stay counted as recorded, holes before them are given up.
+    /// </summary>
+    /// <returns>Passages removed.</returns>
+    public Task<int> PruneAsync(DateTimeOffset now, CancellationToken cancel) => WriteAsync(
+        connection =>
+        {
+            var untouched = _examiner.Book.SpanOf(now - Lateness).Start;
+            var oldest = now - TimeSpan.FromDays(_options.NonHitDays);
+            return Retention.Prune(connection, untouched < oldest ? untouched : oldest, now - TimeSpan.FromDays(_options.HitDays));
+        },
+        cancel);
 
     private static string? LatestPack(DbConnection connection) =>
         connection.Query("SELECT body FROM rule_pack ORDER BY position DESC LIMIT 1", r => r.GetString(0)).FirstOrDefault();
@@ -141,7 +163,7 @@ public sealed class SqlPlateRegister : IPlateRegister
     /// <summary>Examines again what stands, but for periods that retention may have thinned out.</summary>
     private IReadOnlyList<AlertChange> Recheck(DbConnection connection, DateTimeOffset now, Period stretch)
     {
-        var closed = now - _options.LongestLateness;
+        var closed = now - Lateness;
         var open = new Period(stretch.Start > closed ? stretch.Start : closed, stretch.End);
         return
         [

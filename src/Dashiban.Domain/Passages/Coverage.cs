@@ -25,81 +25,33 @@ public sealed class Coverage
     /// Share (0 to 1) of a stretch in which the worst camera of a site could see. A camera is expected from its first fact to its
     /// newest one; null where no camera of the site was expected during the stretch, which is "not known", not "down".
     /// </summary>
-    public double? ShareOf(string site, DateTimeOffset from, DateTimeOffset to)
-    {
-        double? worst = null;
-        foreach (var camera in _cameras.Values)
-        {
-            if (camera.Site == site && camera.ShareOf(from, to) is { } share && !(share >= worst))
-            {
-                worst = share;
-            }
-        }
-
-        return worst;
-    }
-
-    /// <summary>Forgets what ended before a moment.</summary>
-    public void ForgetBefore(DateTimeOffset time)
-    {
-        foreach (var camera in _cameras.Values)
-        {
-            camera.ForgetBefore(time);
-        }
-    }
+    public double? ShareOf(string site, DateTimeOffset from, DateTimeOffset to) => _cameras.Values
+        .Where(c => c.Site == site)
+        .Min(c => c.ShareOf(from.UtcTicks, to.UtcTicks));
 
     private sealed class Camera(string site)
     {
-        private readonly SortedSet<(DateTimeOffset From, DateTimeOffset To)> _up = [];
-        private DateTimeOffset _first = DateTimeOffset.MaxValue;
-        private DateTimeOffset _last = DateTimeOffset.MinValue;
+        private readonly SpanSet _up = new();
+        private long _first = long.MaxValue;
+        private long _last = long.MinValue;
 
         public string Site => site;
 
         public void Add(CoverageFact fact)
         {
-            _first = fact.From < _first ? fact.From : _first;
-            _last = fact.To > _last ? fact.To : _last;
+            _first = Math.Min(_first, fact.From.UtcTicks);
+            _last = Math.Max(_last, fact.To.UtcTicks);
             if (fact.Up)
             {
-                _up.Add((fact.From, fact.To));
+                _up.Add(fact.From.UtcTicks, fact.To.UtcTicks);
             }
         }
 
-        public double? ShareOf(DateTimeOffset from, DateTimeOffset to)
+        public double? ShareOf(long from, long to)
         {
-            var start = from > _first ? from : _first;
-            var end = to < _last ? to : _last;
-            return end > start ? UpTime(start, end) / (end - start) : null;
-        }
-
-        public void ForgetBefore(DateTimeOffset time)
-        {
-            _up.RemoveWhere(stretch => stretch.To <= time);
-            _first = _first < time ? time : _first;
-        }
-
-        private TimeSpan UpTime(DateTimeOffset start, DateTimeOffset end)
-        {
-            var sum = TimeSpan.Zero;
-            var counted = start;
-            foreach (var (upFrom, upTo) in _up)
-            {
-                if (upFrom >= end)
-                {
-                    break;
-                }
-
-                var begin = upFrom > counted ? upFrom : counted;
-                var finish = upTo < end ? upTo : end;
-                if (finish > begin)
-                {
-                    sum += finish - begin;
-                    counted = finish;
-                }
-            }
-
-            return sum;
+            var start = Math.Max(from, _first);
+            var end = Math.Min(to, _last);
+            return end > start ? (double)_up.Count(start, end) / (end - start) : null;
         }
     }
 }

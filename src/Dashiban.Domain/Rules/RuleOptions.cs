@@ -20,6 +20,16 @@ public sealed record RuleOptions
     /// </summary>
     public double StatedCoverage { get; init; } = 0.9;
 
+    /// <summary>
+    /// Longest accepted lateness in hours, 72 (what an edge must survive without a link) to 2160. Default 336, 14 days. A passage
+    /// that arrives later than this after its capture is recorded and flagged but not examined, because its period may have been
+    /// pruned. Longer: passages without a lead are kept longer too.
+    /// </summary>
+    public int LongestLatenessHours { get; init; } = 336;
+
+    /// <summary><see cref="LongestLatenessHours"/> as a span.</summary>
+    public TimeSpan LongestLateness => TimeSpan.FromHours(LongestLatenessHours);
+
     /// <summary>All errors, each a sentence that says what to do.</summary>
     public IEnumerable<string> Validate()
     {
@@ -35,6 +45,7 @@ public sealed record RuleOptions
     private IEnumerable<(double Value, double Low, double High, string Name)> Bounds() =>
     [
         (StatedCoverage, 0, 1, "statedCoverage"),
+        (LongestLatenessHours, 72, 2160, "longestLatenessHours"),
         (RoundTrips.MinimumTrips, 2, 20, "roundTrips.minimumTrips"),
         (RoundTrips.SameSightingSeconds, 0, 600, "roundTrips.sameSightingSeconds"),
         (DailyReturn.MinimumDays, 2, 7, "dailyReturn.minimumDays"),

@@ -5,21 +5,23 @@ using Dashiban.Domain.Passages;
 using Dashiban.Domain.Plates;
 using Dashiban.Domain.Rules;
 using Dashiban.Domain.Seats;
-using Dashiban.Testing;
 
-namespace Dashiban.Tests.Register;
+namespace Dashiban.Testing;
 
 /// <summary>
 /// Random counties: a site map, a few vehicles that shuttle, commute or wander, misread plates, a rule pack with lists, and the
 /// passages in an arrival order that has nothing to do with capture order, some of them twice.
 /// </summary>
-internal static class RandomCounty
+public static class RandomCounty
 {
     private static readonly string[] SiteNames = ["a", "b", "c", "d"];
     private static readonly string[] Plates = ["渝B8S501", "渝B85501", "川B8S501", "渝BD1234", "渝BQ1234", "渝A66666"];
 
     private static readonly PlateColour[] Colours = [PlateColour.Blue, PlateColour.Blue, PlateColour.Unknown, PlateColour.Yellow];
 
+    /// <param name="Pack">Rules, sites and lists.</param>
+    /// <param name="Passages">In the order of their numbers.</param>
+    /// <param name="Arrivals">The same in the order of arrival, some twice.</param>
     public sealed record World(RulePack Pack, IReadOnlyList<RecordedPassage> Passages, IReadOnlyList<RecordedPassage> Arrivals);
 
     public static Gen<World> Gen { get; } =
