@@ -7,6 +7,7 @@ var root = new RootCommand("Dashiban watches checkpoint cameras for vehicles of 
 {
     ReadCommand.Create(),
     ModelsCommand.Create(),
+    ReplayCommand.Create(),
 };
 const int WrongUsage = 2;
 var parsed = root.Parse(args);

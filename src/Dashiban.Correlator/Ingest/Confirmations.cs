@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Dashiban.Messaging;
 
 namespace Dashiban.Correlator.Ingest;
@@ -14,17 +15,18 @@ internal sealed class Confirmations(
 
     private readonly Lock _gate = new();
     private readonly HashSet<Guid> _waiting = [];
-    private readonly SemaphoreSlim _marked = new(0);
+
+    // Holds one: awake is awake, however many marks there were.
+    private readonly Channel<bool> _marked = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Mark(Guid outbox)
     {
         lock (_gate)
         {
-            if (_waiting.Add(outbox) && _waiting.Count == 1)
-            {
-                _marked.Release();
-            }
+            _waiting.Add(outbox);
         }
+
+        _marked.Writer.TryWrite(true);
     }
 
     public void MarkAll()
@@ -41,7 +43,7 @@ internal sealed class Confirmations(
         {
             while (true)
             {
-                await _marked.WaitAsync(cancel);
+                await _marked.Reader.ReadAsync(cancel);
                 await Task.Delay(pause, time, cancel);
                 if (!await PublishAsync(Taken(), cancel))
                 {

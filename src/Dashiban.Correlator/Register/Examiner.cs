@@ -34,9 +34,9 @@ internal sealed class Examiner
     }
 
     /// <summary>
-    /// Changes around one moment. The comparison is with what stands in the journal and not with what the rules would have said a
+    /// Changes around some moments. The comparison is with what stands in the journal and not with what the rules would have said a
     /// moment ago: so the journal is right again after a change of rules, lists or coverage.
     /// </summary>
-    public IReadOnlyList<AlertChange> Judge(IEnumerable<RecordedPassage> bucket, IEnumerable<Finding> standing, DateTimeOffset time) =>
-        AlertDiff.Between(standing, Book.Examine(new PlateHistory(bucket), time, _context));
+    public IReadOnlyList<AlertChange> Judge(IEnumerable<RecordedPassage> bucket, IEnumerable<Finding> standing, params IReadOnlyCollection<DateTimeOffset> times) =>
+        AlertDiff.Between(standing, Book.Examine(new PlateHistory(bucket), times, _context));
 }

@@ -36,8 +36,9 @@ public interface IPlateRegister
     Task<IReadOnlyList<AlertChange>> RecordCoverageAsync(IReadOnlyList<CoverageFact> facts, DateTimeOffset receivedAt, CancellationToken cancel);
 
     /// <summary>
-    /// Works by these rules and lists from now on. A pack that differs from the one in force is journalled and the open leads are
-    /// examined again: a vehicle that got an exemption loses its lead at once.
+    /// Works by these rules and lists from now on. A pack that differs from the one in force is journalled, and all passages whose
+    /// periods are still open are examined again: a vehicle that got an exemption loses its lead at once, and a plate put on the
+    /// watch list is told of where it was seen already.
     /// </summary>
     Task<IReadOnlyList<AlertChange>> AdoptAsync(RulePack pack, DateTimeOffset at, CancellationToken cancel);
 

@@ -35,14 +35,14 @@ public sealed class MemoryPlateRegister(RulePack pack, TimeProvider time) : IPla
 
         _position++;
         var captured = passage.Passage.CapturedAt;
-        if (receivedAt - captured > _examiner.Pack.Options.LongestLateness)
+        if (receivedAt - captured > Lateness)
         {
             return new Recorded(true, []);
         }
 
         var bucket = BucketOf(PlateKey.Of(passage.Passage.Plate));
         bucket.Passages.Add(passage);
-        return new Recorded(true, Examine(bucket, captured, receivedAt));
+        return new Recorded(true, Examine(bucket, receivedAt, captured));
     }, cancel);
 
     public Task<Recorded> RecordHitAsync(EdgeHit hit, DateTimeOffset receivedAt, CancellationToken cancel) => Under(() =>
@@ -79,7 +79,7 @@ public sealed class MemoryPlateRegister(RulePack pack, TimeProvider time) : IPla
 
         _position++;
         _examiner.Adopt(pack);
-        return Recheck(at, DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+        return Reexamine(at);
     }, cancel);
 
     public Task RejectAsync(
@@ -175,6 +175,8 @@ public sealed class MemoryPlateRegister(RulePack pack, TimeProvider time) : IPla
         }
     }
 
+    private TimeSpan Lateness => _examiner.Pack.Options.LongestLateness;
+
     private Task<T> Under<T>(Func<T> action, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
@@ -194,10 +196,10 @@ public sealed class MemoryPlateRegister(RulePack pack, TimeProvider time) : IPla
         return bucket;
     }
 
-    private IReadOnlyList<AlertChange> Examine(Bucket bucket, DateTimeOffset around, DateTimeOffset now)
+    private IReadOnlyList<AlertChange> Examine(Bucket bucket, DateTimeOffset now, params IReadOnlyCollection<DateTimeOffset> times)
     {
-        var span = _examiner.Book.SpanOf(around);
-        var changes = _examiner.Judge(bucket.Passages.Where(p => span.Contains(p.Passage.CapturedAt)), bucket.Standing.Values, around);
+        var span = _examiner.Book.SpanOf(times);
+        var changes = _examiner.Judge(bucket.Passages.Where(p => span.Contains(p.Passage.CapturedAt)), bucket.Standing.Values, times);
         foreach (var change in changes)
         {
             Append(change, fromEdge: false, now);
@@ -214,16 +216,27 @@ public sealed class MemoryPlateRegister(RulePack pack, TimeProvider time) : IPla
         return changes;
     }
 
-    private IReadOnlyList<AlertChange> Recheck(DateTimeOffset now, DateTimeOffset from, DateTimeOffset to)
-    {
-        var open = _buckets.OrderBy(b => b.Key.Value, StringComparer.Ordinal)
-            .SelectMany(b => b.Value.Standing.Values
-                .Where(f => f.Period.End > now - _examiner.Pack.Options.LongestLateness && f.Period.Start < to && f.Period.End > from)
-                .Select(f => f.Period.Start).Distinct().Order()
-                .Select(start => (Bucket: b.Value, Start: start)))
-            .ToArray();
-        return [.. open.SelectMany(o => Examine(o.Bucket, o.Start, now))];
-    }
+    private IEnumerable<Bucket> BucketsInOrder => _buckets.OrderBy(b => b.Key.Value, StringComparer.Ordinal).Select(b => b.Value);
+
+    /// <summary>Examines again what stands in periods that coverage facts touch.</summary>
+    private IReadOnlyList<AlertChange> Recheck(DateTimeOffset now, DateTimeOffset from, DateTimeOffset to) =>
+        ExamineAll(now, bucket => OpenStanding(bucket, now).Where(f => f.Period.Start < to && f.Period.End > from).Select(f => f.Period.Start));
+
+    /// <summary>Examines again everything that is still open.</summary>
+    private IReadOnlyList<AlertChange> Reexamine(DateTimeOffset now) => ExamineAll(
+        now,
+        bucket => bucket.Passages.Select(p => p.Passage.CapturedAt).Where(t => t >= now - Lateness)
+            .Concat(OpenStanding(bucket, now).Select(f => f.Period.Start)));
+
+    private IReadOnlyList<AlertChange> ExamineAll(DateTimeOffset now, Func<Bucket, IEnumerable<DateTimeOffset>> timesOf) =>
+    [
+        .. BucketsInOrder.Select(b => (Bucket: b, Times: timesOf(b).ToArray()))
+            .Where(b => b.Times.Length > 0)
+            .SelectMany(b => Examine(b.Bucket, now, b.Times)),
+    ];
+
+    private IEnumerable<Finding> OpenStanding(Bucket bucket, DateTimeOffset now) =>
+        bucket.Standing.Values.Where(f => f.Period.End > now - Lateness);
 
     private void Append(AlertChange change, bool fromEdge, DateTimeOffset at)
     {

@@ -37,6 +37,12 @@ internal static class PassageTable
         reader => new RecordedPassage(IdOf(reader), RegisterJson.ReadPassage(reader.GetString(2))),
         ("@key", key.Value), ("@start", SqlText.Micros(span.Start)), ("@end", SqlText.Micros(span.End)));
 
+    /// <summary>Buckets and capture times of all examined passages since a moment.</summary>
+    public static List<(PlateKey Key, DateTimeOffset Time)> PlacesSince(DbConnection connection, DateTimeOffset start) => connection.Query(
+        "SELECT plate_key, captured_at FROM passage WHERE captured_at >= @start AND late = 0",
+        reader => (PlateKey.Parse(reader.GetString(0)), reader.Time(1)),
+        ("@start", SqlText.Micros(start)));
+
     /// <summary>One passage with its crop, or null.</summary>
     public static RecordedPassage? Find(DbConnection connection, PassageId id) => connection.Query(
         "SELECT outbox, sequence, body, crop FROM passage WHERE outbox = @outbox AND sequence = @sequence",

@@ -22,20 +22,20 @@ public sealed record ReplayOutcome(
 
 /// <summary>
 /// Feeds a register's journal, in the order in which it came, to the same rules over a register in memory. With the packs that were
-/// in force the changes must be the stored ones; with another pack the difference shows what it would do.
+/// in force the changes must be the stored ones; with other thresholds the difference shows what they would do.
 /// </summary>
 public static class Replay
 {
     /// <param name="database">Read only; not owned. A running correlator may go on writing.</param>
     /// <param name="window">Changes recorded within it are compared; everything is replayed in any case.</param>
-    /// <param name="instead">Rules and lists to try in place of the journalled ones; null for those in force at the time.</param>
-    public static ReplayOutcome Run(RegisterDatabase database, Period window, RulePack? instead) =>
+    /// <param name="instead">Thresholds to try in place of those in force; sites and lists stay what they were. Null for an exact replay.</param>
+    public static ReplayOutcome Run(RegisterDatabase database, Period window, RuleOptions? instead) =>
         database.Read(connection => Run(connection, window, instead));
 
-    private static ReplayOutcome Run(DbConnection connection, Period window, RulePack? instead)
+    private static ReplayOutcome Run(DbConnection connection, Period window, RuleOptions? instead)
     {
-        var facts = Facts(connection, instead is null);
-        var register = new MemoryPlateRegister(instead ?? new RulePack(), TimeProvider.System);
+        var facts = Facts(connection, instead);
+        var register = new MemoryPlateRegister(new RulePack(), TimeProvider.System);
         foreach (var (_, feed) in facts.OrderBy(f => f.Position))
         {
             feed(register);
@@ -55,7 +55,7 @@ public static class Replay
             [.. held.Values.Where(f => !holds.ContainsKey(f.Key))]);
     }
 
-    private static List<Fact> Facts(DbConnection connection, bool packs)
+    private static List<Fact> Facts(DbConnection connection, RuleOptions? instead)
     {
         var facts = connection.Query(
             "SELECT position, outbox, sequence, body, received_at FROM passage WHERE late = 0",
@@ -73,17 +73,13 @@ public static class Replay
                 var (fact, received) = (CoverageTable.Read(reader), reader.Time(6));
                 return new Fact(reader.GetInt64(5), r => r.RecordCoverageAsync([fact], received, default));
             }));
-        if (packs)
-        {
-            facts.AddRange(connection.Query(
-                "SELECT position, body, adopted_at FROM rule_pack",
-                reader =>
-                {
-                    var (pack, at) = (RegisterJson.ReadPack(reader.GetString(1)), reader.Time(2));
-                    return new Fact(reader.GetInt64(0), r => r.AdoptAsync(pack, at, default));
-                }));
-        }
-
+        facts.AddRange(connection.Query(
+            "SELECT position, body, adopted_at FROM rule_pack",
+            reader =>
+            {
+                var (pack, at) = (RegisterJson.ReadPack(reader.GetString(1)), reader.Time(2));
+                return new Fact(reader.GetInt64(0), r => r.AdoptAsync(pack with { Options = instead ?? pack.Options }, at, default));
+            }));
         return facts;
     }
 

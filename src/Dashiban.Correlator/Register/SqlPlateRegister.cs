@@ -41,7 +41,7 @@ public sealed class SqlPlateRegister : IPlateRegister
             return Recorded.Duplicate;
         }
 
-        return new Recorded(true, late ? [] : Examine(connection, PlateKey.Of(passage.Passage.Plate), captured, receivedAt));
+        return new Recorded(true, late ? [] : Examine(connection, PlateKey.Of(passage.Passage.Plate), receivedAt, captured));
     }, cancel);
 
     public Task<Recorded> RecordHitAsync(EdgeHit hit, DateTimeOffset receivedAt, CancellationToken cancel) => WriteAsync(connection =>
@@ -93,7 +93,7 @@ public sealed class SqlPlateRegister : IPlateRegister
             "INSERT INTO rule_pack (position, body, adopted_at) VALUES (@position, @body, @at)",
             ("@position", JournalTable.NextPosition(connection)), ("@body", body), ("@at", SqlText.Micros(at)));
         _examiner.Adopt(pack);
-        return Recheck(connection, at, new Period(at - Lateness, DateTimeOffset.MaxValue));
+        return Reexamine(connection, at);
     }, cancel);
 
     public Task<IReadOnlyList<OutboxProgress>> ReadProgressAsync(CancellationToken cancel)
@@ -148,10 +148,11 @@ public sealed class SqlPlateRegister : IPlateRegister
     private Task<T> WriteAsync<T>(Func<DbConnection, T> action, CancellationToken cancel) =>
         _database.WriteAsync(action, undone: () => _examiner = _database.Read(LoadExaminer), cancel);
 
-    private IReadOnlyList<AlertChange> Examine(DbConnection connection, PlateKey key, DateTimeOffset around, DateTimeOffset now)
+    private IReadOnlyList<AlertChange> Examine(
+        DbConnection connection, PlateKey key, DateTimeOffset now, params IReadOnlyCollection<DateTimeOffset> times)
     {
-        var span = _examiner.Book.SpanOf(around);
-        var changes = _examiner.Judge(PassageTable.History(connection, key, span), JournalTable.Standing(connection, key, span), around);
+        var span = _examiner.Book.SpanOf(times);
+        var changes = _examiner.Judge(PassageTable.History(connection, key, span), JournalTable.Standing(connection, key, span), times);
         foreach (var change in changes)
         {
             JournalTable.Append(connection, change, fromEdge: false, now);
@@ -160,16 +161,22 @@ public sealed class SqlPlateRegister : IPlateRegister
         return changes;
     }
 
-    /// <summary>Examines again what stands, but for periods that retention may have thinned out.</summary>
-    private IReadOnlyList<AlertChange> Recheck(DbConnection connection, DateTimeOffset now, Period stretch)
-    {
-        var closed = now - Lateness;
-        var open = new Period(stretch.Start > closed ? stretch.Start : closed, stretch.End);
-        return
-        [
-            .. JournalTable.StandingPlaces(connection, open)
-                .OrderBy(place => place.Key.Value, StringComparer.Ordinal).ThenBy(place => place.Start)
-                .SelectMany(place => Examine(connection, place.Key, place.Start, now)),
-        ];
-    }
+    /// <summary>Examines again what stands in periods that coverage facts touch.</summary>
+    private IReadOnlyList<AlertChange> Recheck(DbConnection connection, DateTimeOffset now, Period stretch) =>
+        ExamineAll(connection, now, JournalTable.StandingPlaces(connection, stretch.Start > now - Lateness ? stretch : stretch with { Start = now - Lateness }));
+
+    /// <summary>Examines again everything that is still open; older periods may have been thinned out by retention.</summary>
+    private IReadOnlyList<AlertChange> Reexamine(DbConnection connection, DateTimeOffset now) => ExamineAll(
+        connection,
+        now,
+        PassageTable.PlacesSince(connection, now - Lateness)
+            .Concat(JournalTable.StandingPlaces(connection, new Period(now - Lateness, DateTimeOffset.MaxValue))));
+
+    private IReadOnlyList<AlertChange> ExamineAll(
+        DbConnection connection, DateTimeOffset now, IEnumerable<(PlateKey Key, DateTimeOffset Time)> places) =>
+    [
+        .. places.GroupBy(p => p.Key, p => p.Time)
+            .OrderBy(bucket => bucket.Key.Value, StringComparer.Ordinal)
+            .SelectMany(bucket => Examine(connection, bucket.Key, now, [.. bucket])),
+    ];
 }

@@ -14,40 +14,35 @@ public sealed class RuleBook(IReadOnlyList<IRule> rules)
     public RuleBook Local() => new([.. rules.Where(r => r.Scope == RuleScope.Local)]);
 
     /// <summary>
-    /// The stretch of time whose passages decide what a passage captured at <paramref name="time"/> changes: load these, no more.
+    /// The stretch of time whose passages decide what passages captured at these times (at least one) change: load these, no more.
     /// </summary>
-    public Period SpanOf(DateTimeOffset time)
+    public Period SpanOf(params IReadOnlyCollection<DateTimeOffset> times)
     {
-        var start = time;
-        var end = time.AddTicks(1);
-        foreach (var period in rules.SelectMany(r => Neighbours(r.Periods, Neighbours(r.Periods, r.Periods.Containing(time)))))
-        {
-            start = period.Start < start ? period.Start : start;
-            end = period.End > end ? period.End : end;
-        }
-
-        return new Period(start, end);
+        var periods = rules
+            .SelectMany(r => Neighbours(r.Periods, Neighbours(r.Periods, times.SelectMany(r.Periods.Containing))))
+            .Append(new Period(times.Min(), times.Max().AddTicks(1)))
+            .ToArray();
+        return new Period(periods.Min(p => p.Start), periods.Max(p => p.End));
     }
 
-    /// <summary>The end of the last period that a passage captured at <paramref name="time"/> belongs to.</summary>
-    public DateTimeOffset LastPeriodEnd(DateTimeOffset time) =>
-        rules.SelectMany(r => r.Periods.Containing(time)).Select(p => p.End).DefaultIfEmpty(time).Max();
+    /// <summary>Judges every period that a passage captured at this time can have changed.</summary>
+    public Examination Examine(PlateHistory history, DateTimeOffset time, RuleContext context) => Examine(history, [time], context);
 
     /// <summary>
-    /// Judges every period that a passage captured at <paramref name="time"/> can have changed. A finding whose evidence is
+    /// Judges every period that a passage captured at one of these times can have changed. A finding whose evidence is
     /// contained in that of an overlapping period is the same story told shorter and is left out.
     /// </summary>
     /// <param name="history">At least the bucket's passages within <see cref="SpanOf"/>; more do no harm.</param>
-    /// <param name="time">Capture time of the passage that arrived.</param>
+    /// <param name="times">Capture time of the passage that arrived, or of all those to be judged again.</param>
     /// <param name="context">Sites, coverage, allow list.</param>
-    public Examination Examine(PlateHistory history, DateTimeOffset time, RuleContext context)
+    public Examination Examine(PlateHistory history, IReadOnlyCollection<DateTimeOffset> times, RuleContext context)
     {
         var judged = new HashSet<(string, DateTimeOffset)>();
         var findings = new List<Finding>();
         var vehicles = new Dictionary<Period, IReadOnlyList<VehicleHistory>>();
         foreach (var rule in rules)
         {
-            var shown = Neighbours(rule.Periods, rule.Periods.Containing(time));
+            var shown = Neighbours(rule.Periods, times.SelectMany(rule.Periods.Containing));
             judged.UnionWith(shown.Select(p => (rule.Name, p.Start)));
             var raw = Neighbours(rule.Periods, shown).SelectMany(Judge).ToArray();
             findings.AddRange(raw.Where(f => shown.Contains(f.Period) && !raw.Any(other => Tells(other, f))));

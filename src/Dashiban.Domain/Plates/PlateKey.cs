@@ -38,6 +38,9 @@ public readonly record struct PlateKey
             }
         }));
 
+    /// <summary>A bucket as <see cref="Value"/> named it before.</summary>
+    public static PlateKey Parse(string value) => new(value);
+
     public override string ToString() => "***";
 
     private static char Fold(char character) => character switch
