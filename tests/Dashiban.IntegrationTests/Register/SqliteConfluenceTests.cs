@@ -1,7 +1,6 @@
 using CsCheck;
 using Dashiban.Correlator.Register;
 using Dashiban.Domain.Correlation;
-using Dashiban.Domain.Passages;
 using Dashiban.Testing;
 
 namespace Dashiban.IntegrationTests.Register;
