@@ -44,7 +44,19 @@ internal sealed class LaneBooks
     }
 
     /// <summary>Everything for the heartbeat. Latencies are those since the last call.</summary>
-    public LaneReport Report(string camera, string site) => new()
+    public LaneReport Report(string camera, string site) => Totals(camera, site) with
+    {
+        Latencies = new Dictionary<string, LatencyReport>
+        {
+            ["Capture"] = CaptureLatency.TakeReport(),
+            ["Detect"] = DetectLatency.TakeReport(),
+            ["Read"] = ReadLatency.TakeReport(),
+            ["Age"] = Age.TakeReport(),
+        },
+    };
+
+    /// <summary>The books without latencies, which are left for the next heartbeat.</summary>
+    public LaneReport Totals(string camera, string site) => new()
     {
         Camera = camera,
         Site = site,
@@ -53,13 +65,7 @@ internal sealed class LaneBooks
         Fates = Frames.ByName(), // before Captured, so that frames in flight are never negative
         Captured = Frames.Captured,
         Funnel = Funnel.ByName(),
-        Latencies = new Dictionary<string, LatencyReport>
-        {
-            ["Capture"] = CaptureLatency.TakeReport(),
-            ["Detect"] = DetectLatency.TakeReport(),
-            ["Read"] = ReadLatency.TakeReport(),
-            ["Age"] = Age.TakeReport(),
-        },
+        Latencies = new Dictionary<string, LatencyReport>(),
         Reconnects = Reconnects,
     };
 }

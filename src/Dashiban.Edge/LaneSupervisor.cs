@@ -76,6 +76,9 @@ public sealed partial class LaneSupervisor
     /// <summary>State, frames by fate, read funnel and reconnects since the start; latencies since the last call.</summary>
     public LaneReport Snapshot() => _books.Report(_options.Camera, _options.Site);
 
+    /// <summary>The same without latencies, so that a look at the books takes nothing from the next heartbeat.</summary>
+    public LaneReport Totals() => _books.Totals(_options.Camera, _options.Site);
+
     /// <summary>Runs until stopped or, for a file, until its end.</summary>
     /// <param name="stopping">Stops the camera; what was captured is still read and voted on. Passages may follow for a moment.</param>
     /// <param name="abort">Stops everything at once; vehicles in view give no passage.</param>

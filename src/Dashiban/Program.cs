@@ -5,6 +5,9 @@ using Dashiban;
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 var root = new RootCommand("Dashiban watches checkpoint cameras for vehicles of seven seats and more that carry passengers without a licence.")
 {
+    EdgeCommand.Create(),
+    CorrelatorCommand.Create(),
+    CheckCommand.Create(),
     ReadCommand.Create(),
     ModelsCommand.Create(),
     ReplayCommand.Create(),

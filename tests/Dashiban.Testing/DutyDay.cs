@@ -25,7 +25,7 @@ public sealed class DutyDay(TimeProvider time)
         ],
         []);
 
-    public MemoryPlateRegister Desk { get; } = new(new RulePack { Sites = Sites }, new RegisterOptions(), time);
+    public MemoryPlateRegister Desk { get; } = new(new RulePack { Sites = Sites }, time);
 
     /// <summary>A seven-seat van drives to and fro three times between the service area and the exit; the picture takes it for a car.</summary>
     /// <returns>Its passages; those with a scene have it announced, not delivered.</returns>
