@@ -27,7 +27,8 @@ public static class RandomCounty
     public static Gen<World> Gen { get; } =
         from sites in CsCheck.Gen.Int[2, 4]
         from minutes in CsCheck.Gen.Int[5, 45].Array[6]
-        from passages in OnePassage(sites).Array[1, 60]
+        from busyFrom in CsCheck.Gen.Int[6, 15]
+        from passages in OnePassage(sites, busyFrom).Array[1, 60]
         from allowed in CsCheck.Gen.Bool
         from watched in CsCheck.Gen.Bool
         from order in CsCheck.Gen.Shuffle(Enumerable.Range(0, passages.Length).ToArray())
@@ -35,8 +36,8 @@ public static class RandomCounty
         let recorded = passages.Select((p, i) => new RecordedPassage(new PassageId(Journeys.Outbox, i + 1), p)).ToArray()
         select new World(Pack(sites, minutes, allowed, watched), recorded, [.. order.Concat(doubled).Select(i => recorded[i])]);
 
-    private static Gen<Passage> OnePassage(int sites) =>
-        from plate in CsCheck.Gen.Int[0, Plates.Length - 1].Select(i => Plates[i])
+    private static Gen<Passage> OnePassage(int sites, int busyFrom) =>
+        from plate in CsCheck.Gen.Int[0, Plates.Length].Select(i => Plates[i % Plates.Length])
         from site in CsCheck.Gen.Int[0, sites - 1]
         from camera in CsCheck.Gen.Int[1, 2]
         from minute in CsCheck.Gen.Int[0, 9 * 24 * 6]
@@ -45,7 +46,7 @@ public static class RandomCounty
         from colour in CsCheck.Gen.Int[0, 3].Select(i => Colours[i])
         from seats in CsCheck.Gen.Double[-1, 6]
         from heading in CsCheck.Gen.Enum<Heading>()
-        select Journeys.Pass(plate, SiteNames[site], Journeys.At(0).AddMinutes(busy ? 8 * 60 + minute % 600 : minute * 10)) with
+        select Journeys.Pass(plate, SiteNames[site], Journeys.At(0).AddMinutes(busy ? busyFrom * 60 + minute % 480 : minute * 10)) with
         {
             Camera = $"{SiteNames[site]}-{camera}",
             CharacterConfidences = sure,

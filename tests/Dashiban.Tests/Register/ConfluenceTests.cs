@@ -21,7 +21,7 @@ public sealed class ConfluenceTests
             var shuffled = Record(world.Pack, world.Arrivals);
             Assert.Equal(Told(inOrder.Standing()), Told(shuffled.Standing()));
         },
-        iter: 400);
+        iter: 200);
 
     [Fact]
     public void Replay_equals_live() => RandomCounty.Gen.Sample(
@@ -34,12 +34,12 @@ public sealed class ConfluenceTests
             Assert.Equal(live.Select(c => c.Kind), replayed.Select(c => c.Kind));
             Assert.All(live.Zip(replayed), pair => Assert.True(AlertDiff.Same(pair.First.Finding, pair.Second.Finding)));
         },
-        iter: 200);
+        iter: 80);
 
     [Fact]
     public void Standing_findings_are_what_the_whole_history_says() => RandomCounty.Gen.Sample(
         world => Assert.Equal(Told(FromScratch(world)), Told(Record(world.Pack, world.Arrivals).Standing())),
-        iter: 200);
+        iter: 80);
 
     [Fact]
     public void The_journal_adds_up_to_what_stands() => RandomCounty.Gen.Sample(
@@ -59,7 +59,7 @@ public sealed class ConfluenceTests
 
             Assert.Equal(Told(register.Standing()), Told(standing.Values));
         },
-        iter: 200);
+        iter: 80);
 
     [Fact]
     public void Random_counties_raise_every_kind_of_finding()
@@ -74,7 +74,7 @@ public sealed class ConfluenceTests
                     seen.UnionWith(register.Changes().Select(c => $"{c.Finding.Key.Rule} {c.Kind}"));
                 }
             },
-            iter: 300);
+            iter: 150);
         foreach (var rule in new[] { nameof(RoundTrips), nameof(DailyReturn), nameof(GateFrequency), nameof(ClonedPlate), nameof(Watchlist) })
         {
             Assert.Contains($"{rule} Raised", seen);
