@@ -89,6 +89,9 @@ public static class CorrelatorWeb
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             StatusCodeSelector = error => error is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+
+            // A bad request is the sender's business; it would fill the log with stack traces.
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
         });
         app.Use(SecurityHeaders.AddAsync);
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages());

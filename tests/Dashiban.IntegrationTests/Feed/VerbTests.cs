@@ -89,7 +89,9 @@ public sealed class VerbTests
         var passage = (await _day.ShuttleAsync(Plate, DateTimeOffset.UtcNow, scene: scene))[0];
         var address = $"/api/scenes/{passage.Id.Outbox:n}/{passage.Id.Sequence}";
 
-        using var missing = await host.Http.GetAsync(At(address), Cancel);
+        using var nobody = await host.Http.GetAsync(At(address), Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, nobody.StatusCode);
+        using var missing = await host.Http.GetAsync(At(address + "?who=x&why=y"), Cancel);
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
         using var other = await host.Http.PutAsync(At(address), new ByteArrayContent([1, 2, 3]), Cancel);
         Assert.Equal(HttpStatusCode.Conflict, other.StatusCode);
@@ -98,7 +100,7 @@ public sealed class VerbTests
 
         using var kept = await host.Http.PutAsync(At(address), new ByteArrayContent(scene), Cancel);
         Assert.Equal(HttpStatusCode.NoContent, kept.StatusCode);
-        using var read = await host.Http.GetAsync(At(address), Cancel);
+        using var read = await host.Http.GetAsync(At(address + "?who=x&why=y"), Cancel);
         Assert.Equal("image/jpeg", read.Content.Headers.ContentType!.MediaType);
         Assert.True(read.Headers.CacheControl!.NoStore);
         Assert.Equal(scene, await read.Content.ReadAsByteArrayAsync(Cancel));
