@@ -42,9 +42,10 @@ internal sealed class Lane(
         var detected = Channel.CreateBounded<Frame>(2); // waits: pressure travels back and ends at the mailbox
 
         var clock = options.FileStartsAt is { } start ? FrameClock.FromDeclaredStart(start) : FrameClock.FromArrival();
+        var gate = new MotionGate(options.Motion);
         var capture = new CaptureStage(camera, buffers, clock, options, books, live, time);
-        var detect = new DetectStage(eyes.Detect, new MotionGate(options.Motion), books, time);
-        var read = new ReadStage(eyes.Read, new Tracker(options.Tracking), assembler, clockOffset, passages, options.Evidence, books, time);
+        var detect = new DetectStage(eyes.Detect, gate, books, time);
+        var read = new ReadStage(eyes.Read, gate, new Tracker(options.Tracking), assembler, clockOffset, passages, options.Evidence, books, time);
         try
         {
             await Stages.RunAllAsync(

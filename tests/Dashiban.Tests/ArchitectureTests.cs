@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using Dashiban.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Dashiban.Tests;
@@ -7,7 +8,7 @@ namespace Dashiban.Tests;
 /// <summary>What <c>src/ARCHITECTURE.md</c> claims about the shape of the code, held by the build.</summary>
 public sealed class ArchitectureTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Checkout.Root;
 
     [Fact]
     public void Domain_has_no_packages_and_no_clock()
@@ -69,15 +70,4 @@ public sealed class ArchitectureTests
             .Where(f => Path.GetFileName(f) is var name && (name == "dashiban.dll"
                 || (name.StartsWith("Dashiban.", StringComparison.Ordinal) && !name.Contains("Test", StringComparison.Ordinal))))
             .Select(Assembly.LoadFrom);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Dashiban.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run from inside a checkout: Dashiban.sln was not found above them.");
-    }
 }

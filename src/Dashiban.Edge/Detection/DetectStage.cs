@@ -57,11 +57,6 @@ internal sealed class DetectStage(DetectScene detect, MotionGate gate, LaneBooks
         }
 
         detect(frame.Picture, frame.Detections);
-        if (!frame.Detections.IsEmpty)
-        {
-            gate.SawVehicle(frame.CapturedAt);
-        }
-
         books.Funnel.Detected(frame.Detections.Plates.Count);
         books.DetectLatency.Record(time.GetElapsedTime(started));
         frame.Fate = Fate.Abandoned; // until Read has it: waiting for room may be cancelled

@@ -2,7 +2,7 @@ namespace Dashiban.Edge.Detection;
 
 /// <summary>
 /// Decides from a thumbnail of the brightness whether a picture is worth a look. Pure: pictures and times come in, an answer goes
-/// out. One per session; not safe for several threads. Allocates nothing per picture.
+/// out. One per session, asked by one thread; <see cref="SawVehicle"/> may come from another. Allocates nothing per picture.
 /// </summary>
 /// <remarks>
 /// The thumbnail's cells are compared with a background that follows the scene slowly, so that a vehicle far away, which moves
@@ -20,7 +20,7 @@ internal sealed class MotionGate(MotionOptions options)
     private readonly int[] _background = new int[Columns * Rows];
     private readonly int[] _now = new int[Columns * Rows];
     private DateTimeOffset _lastLook = DateTimeOffset.MinValue;
-    private DateTimeOffset _lastVehicle = DateTimeOffset.MinValue;
+    private long _lastVehicleTicks;
     private bool _hasBackground;
 
     /// <summary>True where the picture is worth a look.</summary>
@@ -35,7 +35,8 @@ internal sealed class MotionGate(MotionOptions options)
         }
 
         var moves = Moves(luma, width);
-        if (!moves && at - _lastVehicle > options.HoldAfterVehicle && at - _lastLook < options.LookAgain)
+        var sinceVehicle = at.UtcTicks - Interlocked.Read(ref _lastVehicleTicks);
+        if (!moves && sinceVehicle > options.HoldAfterVehicle.Ticks && at - _lastLook < options.LookAgain)
         {
             return false;
         }
@@ -44,8 +45,8 @@ internal sealed class MotionGate(MotionOptions options)
         return true;
     }
 
-    /// <summary>Something that may be a vehicle was detected in a picture taken then.</summary>
-    public void SawVehicle(DateTimeOffset at) => _lastVehicle = at;
+    /// <summary>The second look confirmed a vehicle in a picture taken then; candidates of the first look are too many to count.</summary>
+    public void SawVehicle(DateTimeOffset at) => Interlocked.Exchange(ref _lastVehicleTicks, at.UtcTicks);
 
     private bool Moves(ReadOnlySpan<byte> luma, int width)
     {

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Dashiban.Edge.Capture;
+using Dashiban.Edge.Detection;
 using Dashiban.Edge.Tracking;
 using Dashiban.Edge.Voting;
 using Dashiban.Vision.Imaging;
@@ -13,6 +14,7 @@ internal delegate void ReadScene(I420Picture picture, SceneDetections detections
 /// <summary>Reads plates and seats, follows vehicles, and votes on those that have left. One reader: order matters.</summary>
 internal sealed class ReadStage(
     ReadScene read,
+    MotionGate gate,
     Tracker tracker,
     PassageAssembler assembler,
     Func<TimeSpan?> clockOffset,
@@ -51,6 +53,10 @@ internal sealed class ReadStage(
         var started = time.GetTimestamp();
         read(frame.Picture, frame.Detections, _looks);
         CountLooks();
+        if (_looks.Count > 0)
+        {
+            gate.SawVehicle(frame.CapturedAt);
+        }
 
         tracker.Observe(frame.CapturedAt, frame.Width, frame.Height, _looks, _trackLooks);
         foreach (var (track, look, wantsEvidence) in _trackLooks)

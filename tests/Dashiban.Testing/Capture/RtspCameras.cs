@@ -5,6 +5,9 @@ namespace Dashiban.Testing.Capture;
 /// <summary>A real RTSP server on a free loopback port that shows one clip as camera <c>cam</c>, with faults on demand.</summary>
 internal sealed class RtspCameras : IDisposable
 {
+    /// <summary>Debian's own Python: its packages of GStreamer are not seen by others.</summary>
+    public const string Python = "/usr/bin/python3";
+
     private readonly Process _server;
 
     private RtspCameras(Process server, string url)
@@ -20,12 +23,11 @@ internal sealed class RtspCameras : IDisposable
     public int Port => new Uri(Url).Port;
 
     /// <summary>Starts the server and waits until the camera can be opened.</summary>
-    /// <param name="repositoryRoot">Where <c>deploy/rtsp-cameras.py</c> lies.</param>
     /// <param name="clip">H.264 or H.265 in MP4.</param>
     /// <param name="port">0 takes a free one.</param>
-    public static RtspCameras Start(string repositoryRoot, string clip, int port = 0)
+    public static RtspCameras Start(string clip, int port = 0)
     {
-        var start = new ProcessStartInfo("python3", [Path.Combine(repositoryRoot, "deploy", "rtsp-cameras.py"), "--port", $"{port}", "--loop", "--camera", $"cam={clip}"])
+        var start = new ProcessStartInfo(Python, [Path.Combine(Checkout.Root, "deploy", "rtsp-cameras.py"), "--port", $"{port}", "--loop", "--camera", $"cam={clip}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -11,7 +11,7 @@ internal static class TestClips
     public static bool CanDraw { get; } = CanStart("ffmpeg", "-version");
 
     /// <summary>True where the GStreamer RTSP server's Python bindings are installed.</summary>
-    public static bool CanServe { get; } = CanStart("python3", "-c", "import gi; gi.require_version('GstRtspServer','1.0'); from gi.repository import GstRtspServer");
+    public static bool CanServe { get; } = CanStart(RtspCameras.Python, "-c", "import gi; gi.require_version('GstRtspServer','1.0'); from gi.repository import GstRtspServer");
 
     /// <summary>H.264, 25 pictures a second, one key picture a second, no B frames.</summary>
     public static string H264(int width = 640, int height = 360, int seconds = 4) =>
