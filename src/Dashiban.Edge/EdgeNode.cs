@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Dashiban.Domain.Passages;
 using Dashiban.Domain.Rules;
 using Dashiban.Domain.Seats;
 using Dashiban.Edge.Flagging;
@@ -85,6 +86,13 @@ public sealed class EdgeNode : IDisposable
                 logs.CreateLogger<LaneSupervisor>())),
         ];
         _heartbeat = new Heartbeat(options.Id, TimeSpan.FromSeconds(options.HeartbeatSeconds), _outbox, _publisher, Vitals, time);
+    }
+
+    /// <inheritdoc cref="FlagStage.Voted"/>
+    public event Action<Passage>? Voted
+    {
+        add => _flag.Voted += value;
+        remove => _flag.Voted -= value;
     }
 
     /// <summary>As of now; safe from any thread.</summary>

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text;
 using Dashiban;
+using Dashiban.Demo;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 var root = new RootCommand("Dashiban watches checkpoint cameras for vehicles of seven seats and more that carry passengers without a licence.")
 {
+    DemoCommand.Create(),
     EdgeCommand.Create(),
     CorrelatorCommand.Create(),
     CheckCommand.Create(),

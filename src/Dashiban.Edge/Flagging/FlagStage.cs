@@ -43,6 +43,12 @@ public sealed class FlagStage
         _isWatched = isWatched;
     }
 
+    /// <summary>
+    /// Raised for every passage that the lanes voted, also for one that is then withheld; for reports on the spot. Handlers must be
+    /// short, must not throw and must not keep the passage longer than the purpose needs.
+    /// </summary>
+    public event Action<Passage>? Voted;
+
     /// <summary>The books as of now; safe from any thread.</summary>
     public FlagBooks Books
     {
@@ -64,6 +70,7 @@ public sealed class FlagStage
             await foreach (var voted in passages.ReadAllAsync(abort).ConfigureAwait(false))
             {
                 Interlocked.Increment(ref _voted);
+                Voted?.Invoke(voted.Passage);
                 if (!IsKept(voted.Passage))
                 {
                     Interlocked.Increment(ref _withheld);

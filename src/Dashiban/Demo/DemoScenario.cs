@@ -1,3 +1,4 @@
+using Dashiban.Domain.Lists;
 using Dashiban.Domain.Passages;
 using Dashiban.SyntheticRoad.Camera;
 using Dashiban.SyntheticRoad.Plates;
@@ -13,8 +14,8 @@ internal sealed record DemoCamera(CameraScene Scene, string Site, string Edge, I
 /// <param name="Face">Its plate.</param>
 /// <param name="Kind">Its body.</param>
 /// <param name="Seats">Approved seats, as the demo's seat register has them.</param>
-/// <param name="Allowed">Why it may repeat itself, in the allow list's words; null where nobody has exempted it.</param>
-internal sealed record DemoVehicle(PlateFace Face, VehicleKind Kind, VehiclePaint Paint, int Seats, string? Allowed = null)
+/// <param name="Allowed">Why it may repeat itself; null where nobody has exempted it.</param>
+internal sealed record DemoVehicle(PlateFace Face, VehicleKind Kind, VehiclePaint Paint, int Seats, AllowKind? Allowed = null)
 {
     public string Plate => Face.Text;
 }
@@ -38,11 +39,11 @@ internal static class DemoScenario
     public static readonly DemoVehicle Cloned = new(Blue("渝F5W771"), VehicleKind.Mpv, VehiclePaint.Black, 7);
 
     /// <summary>Repeats itself more than the planted vehicle, and may: licensed.</summary>
-    public static readonly DemoVehicle LicensedCoach = new(Yellow("渝A08261"), VehicleKind.Coach, VehiclePaint.White, 49, "持证客运");
+    public static readonly DemoVehicle LicensedCoach = new(Yellow("渝A08261"), VehicleKind.Coach, VehiclePaint.White, 49, AllowKind.LicensedCarrier);
 
-    public static readonly DemoVehicle SchoolBus = new(Yellow("渝G37582"), VehicleKind.Minibus, VehiclePaint.Champagne, 19, "学生用车");
+    public static readonly DemoVehicle SchoolBus = new(Yellow("渝G37582"), VehicleKind.Minibus, VehiclePaint.Champagne, 19, AllowKind.SchoolTrip);
 
-    public static readonly DemoVehicle DeclaredJourney = new(Blue("渝G5T902"), VehicleKind.Mpv, VehiclePaint.Brown, 7, "报备出行");
+    public static readonly DemoVehicle DeclaredJourney = new(Blue("渝G5T902"), VehicleKind.Mpv, VehiclePaint.Brown, 7, AllowKind.DeclaredJourney);
 
     /// <summary>Five seats and a daily return: ordinary working people.</summary>
     public static readonly IReadOnlyList<DemoVehicle> Commuters =
@@ -68,6 +69,10 @@ internal static class DemoScenario
 
     public static IReadOnlyList<DemoVehicle> Vehicles { get; } =
         [Shuttle, Cloned, LicensedCoach, SchoolBus, DeclaredJourney, .. Commuters, .. Strangers];
+
+    /// <summary>The vehicle register's extract, in the form that an office hands out.</summary>
+    public static string SeatRegisterCsv =>
+        string.Join('\n', Vehicles.Select(v => $"{v.Plate},{v.Seats}").Prepend("号牌,核定载客"));
 
     public static SiteMap Sites { get; } = new(
         [
