@@ -26,9 +26,10 @@ public static class RandomCounty
 
     public static Gen<World> Gen { get; } =
         from sites in CsCheck.Gen.Int[2, 4]
-        from minutes in CsCheck.Gen.Int[5, 45].Array[6]
+        from plates in CsCheck.Gen.Int[1, Plates.Length]
         from busyFrom in CsCheck.Gen.Int[6, 15]
-        from passages in OnePassage(sites, busyFrom).Array[1, 60]
+        from minutes in CsCheck.Gen.Int[5, 45].Array[6]
+        from passages in OnePassage(sites, plates, busyFrom).Array[1, 60]
         from allowed in CsCheck.Gen.Bool
         from watched in CsCheck.Gen.Bool
         from order in CsCheck.Gen.Shuffle(Enumerable.Range(0, passages.Length).ToArray())
@@ -36,20 +37,22 @@ public static class RandomCounty
         let recorded = passages.Select((p, i) => new RecordedPassage(new PassageId(Journeys.Outbox, i + 1), p)).ToArray()
         select new World(Pack(sites, minutes, allowed, watched), recorded, [.. order.Concat(doubled).Select(i => recorded[i])]);
 
-    private static Gen<Passage> OnePassage(int sites, int busyFrom) =>
-        from plate in CsCheck.Gen.Int[0, Plates.Length].Select(i => Plates[i % Plates.Length])
+    /// <summary>Three in four on one busy day, the rest spread over nine days; three in four read surely, the rest anyhow.</summary>
+    private static Gen<Passage> OnePassage(int sites, int plates, int busyFrom) =>
+        from plate in CsCheck.Gen.Int[0, plates - 1].Select(i => Plates[i])
         from site in CsCheck.Gen.Int[0, sites - 1]
         from camera in CsCheck.Gen.Int[1, 2]
         from minute in CsCheck.Gen.Int[0, 9 * 24 * 6]
-        from busy in CsCheck.Gen.Bool
-        from sure in CsCheck.Gen.Float[0.5f, 1f].Array[plate.Length]
+        from busy in CsCheck.Gen.Int[0, 3]
+        from unsure in CsCheck.Gen.Int[0, 3]
+        from confidences in CsCheck.Gen.Float[0.5f, 1f].Array[plate.Length]
         from colour in CsCheck.Gen.Int[0, 3].Select(i => Colours[i])
-        from seats in CsCheck.Gen.Double[-1, 6]
+        from seats in CsCheck.Gen.Double[1, 6]
         from heading in CsCheck.Gen.Enum<Heading>()
-        select Journeys.Pass(plate, SiteNames[site], Journeys.At(0).AddMinutes(busy ? busyFrom * 60 + minute % 480 : minute * 10)) with
+        select Journeys.Pass(plate, SiteNames[site], Journeys.At(0).AddMinutes(busy > 0 ? busyFrom * 60 + minute % 480 : minute * 10)) with
         {
             Camera = $"{SiteNames[site]}-{camera}",
-            CharacterConfidences = sure,
+            CharacterConfidences = unsure == 0 ? confidences : [.. confidences.Select(_ => 0.95f)],
             Colour = colour,
             Heading = heading,
             Seats = new SeatEvidence(
