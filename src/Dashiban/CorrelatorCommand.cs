@@ -15,16 +15,16 @@ internal static class CorrelatorCommand
         return command;
     }
 
-    private static Task<int> RunAsync(string path)
+    private static async Task<int> RunAsync(string path)
     {
         var outcome = RoleConfiguration.Load(path, needsCorrelator: true);
         if (CheckCommand.Refuse(path, outcome.Errors))
         {
-            return Task.FromResult(ExitCode.Configuration);
+            return ExitCode.Configuration;
         }
 
         using var logs = RoleLogging.Create();
-        return RoleProcess.RunAsync((stopping, _) => RunAsync(outcome.Options!, path, logs, stopping), logs.CreateLogger("correlator"), TimeProvider.System);
+        return await RoleProcess.RunAsync((stopping, _) => RunAsync(outcome.Options!, path, logs, stopping), logs.CreateLogger("correlator"), TimeProvider.System);
     }
 
     private static async Task RunAsync(RoleConfiguration configuration, string path, ILoggerFactory logs, CancellationToken stopping)

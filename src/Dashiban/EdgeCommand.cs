@@ -18,16 +18,16 @@ internal static class EdgeCommand
         return command;
     }
 
-    private static Task<int> RunAsync(string path)
+    private static async Task<int> RunAsync(string path)
     {
         var outcome = RoleConfiguration.Load(path, needsEdge: true);
         if (CheckCommand.Refuse(path, outcome.Errors))
         {
-            return Task.FromResult(ExitCode.Configuration);
+            return ExitCode.Configuration;
         }
 
         using var logs = RoleLogging.Create();
-        return RoleProcess.RunAsync((stopping, abort) => RunAsync(outcome.Options!, path, logs, stopping, abort), logs.CreateLogger("edge"), TimeProvider.System);
+        return await RoleProcess.RunAsync((stopping, abort) => RunAsync(outcome.Options!, path, logs, stopping, abort), logs.CreateLogger("edge"), TimeProvider.System);
     }
 
     private static async Task RunAsync(RoleConfiguration configuration, string path, ILoggerFactory logs, CancellationToken stopping, CancellationToken abort)
