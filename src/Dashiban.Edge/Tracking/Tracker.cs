@@ -105,7 +105,7 @@ public sealed class Tracker(TrackingOptions options)
         }
 
         Release(now, into);
-        _recent.RemoveAll(v => (now - v.LastSeenAt).Duration() >= options.ReentryAfter);
+        Forget(now);
     }
 
     /// <summary>Adds all remaining tracks to <paramref name="into"/> and forgets everything.</summary>
@@ -344,6 +344,17 @@ public sealed class Tracker(TrackingOptions options)
         }
 
         _recent.Add(new Visit(text, at));
+    }
+
+    private void Forget(DateTimeOffset now)
+    {
+        for (var i = _recent.Count - 1; i >= 0; i--)
+        {
+            if ((now - _recent[i].LastSeenAt).Duration() >= options.ReentryAfter)
+            {
+                _recent.RemoveAt(i);
+            }
+        }
     }
 
     private static bool Precedes(VehicleLook a, VehicleLook b)

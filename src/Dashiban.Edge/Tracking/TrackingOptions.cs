@@ -35,7 +35,7 @@ public sealed record TrackingOptions
 
     /// <summary>
     /// Most texts per track for which an evidence picture is kept, one picture each, 1 to 16. Default 4. Each costs a scene JPEG
-    /// of memory while the track lives.
+    /// of memory while the track lives. A passage whose text was crowded out by surer misreadings has no picture.
     /// </summary>
     public int MaxEvidenceTexts { get; init; } = 4;
 

@@ -7,7 +7,7 @@ namespace Dashiban.Tests.Seats;
 public sealed class SeatFusionTests
 {
     /// <summary>The figures of the version-0 model.</summary>
-    private static readonly SeatModelTrust Weak = new(0.605, 0.84);
+    private static readonly SeatModelTrust Weak = new(0.6, 0.8);
 
     private static readonly Gen<SeatModelTrust> AnyTrust =
         Gen.Select(Gen.Double[0.5, 1], Gen.Double[0.5, 1]).Select((small, large) => new SeatModelTrust(small, large));

@@ -80,7 +80,7 @@ public sealed class TrackerTests
                     Assert.False(texts.Contains(c.plates.Left) && texts.Contains(c.plates.Right));
                 }
             },
-            iter: 300);
+            iter: 100);
     }
 
     [Fact]
@@ -106,6 +106,17 @@ public sealed class TrackerTests
     }
 
     [Fact]
+    public void A_vehicle_that_takes_the_place_of_another_is_another()
+    {
+        // A queue at the barrier: where the first one stood the second one stands a moment later.
+        var first = RoadUser.Standing(PlateA, 0, 4, 960, 540);
+        var second = RoadUser.Standing(PlateB, 4.5, 9, 965, 545);
+        var (tracks, _) = Road.Drive([first, second], 15, 12);
+        Assert.Equal([PlateA, PlateB], Passages(tracks).OrderBy(p => p.LastSeenAt).Select(p => p.Plate.Value));
+        Assert.All(tracks, t => Assert.Single(t.Looks.Select(l => l.Reading.Text).Distinct()));
+    }
+
+    [Fact]
     public void No_look_is_in_two_tracks_and_no_track_has_two_looks_of_one_frame() => Traffic.Sample(
         traffic =>
         {
@@ -115,7 +126,7 @@ public sealed class TrackerTests
                 Assert.Equal(frame.Count, frame.Select(l => l.Track).Distinct().Count());
             }
         },
-        iter: 100);
+        iter: 40);
 
     [Fact]
     public void The_order_of_the_looks_in_a_frame_does_not_matter() => Gen.Select(Traffic, Gen.Int[0, int.MaxValue]).Sample(
@@ -126,7 +137,7 @@ public sealed class TrackerTests
             var (shuffled, _) = Road.Drive(traffic, 12, 12, order: (_, looks) => looks.OrderBy(_ => random.Next()));
             Assert.Equal(straight.Select(Describe), shuffled.Select(Describe));
         },
-        iter: 100);
+        iter: 40);
 
     [Fact]
     public void The_results_stand_in_the_order_of_the_looks() => Traffic.Sample(

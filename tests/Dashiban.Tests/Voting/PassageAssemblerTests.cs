@@ -44,7 +44,7 @@ public sealed class PassageAssemblerTests
                 Assert.True(shown.Look.Reading!.WeakestConfidence >= best - 0.05f);
             }
         },
-        iter: 300);
+        iter: 100);
 
     [Fact]
     public void Evidence_follows_a_passage_through_the_merging_of_its_pieces()
