@@ -143,7 +143,7 @@ public static class SeatFusion
         return evidence.Witnesses.Count > 0 && probability <= 0.25 && !somebodyKnowsBetter ? SeatVerdict.UpTo6 : SeatVerdict.Unknown;
     }
 
-    /// <summary>Where two witnesses contradict each other, a sentence that names both; a picture less sure than 3 to 2 contradicts nobody.</summary>
+    /// <summary>Where two witnesses contradict each other, a sentence that names both; a picture worth less than 4 to 3 contradicts nobody.</summary>
     public static Reason? Contradiction(SeatEvidence evidence)
     {
         if (evidence.Of(SeatWitnessKind.Register) is not { Seats: { } seats } register)
@@ -152,7 +152,7 @@ public static class SeatFusion
         }
 
         if (evidence.Of(SeatWitnessKind.Picture) is { } picture
-            && Math.Abs(picture.LogOdds) >= Math.Log(1.5)
+            && Math.Abs(picture.LogOdds) >= Math.Log(4.0 / 3)
             && picture.LogOdds > 0 != register.LogOdds > 0)
         {
             var seen = picture.LogOdds > 0 ? ("7 座及以上", "7 seats and more") : ("6 座及以下", "6 seats and fewer");

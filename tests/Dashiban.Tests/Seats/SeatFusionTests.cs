@@ -161,6 +161,10 @@ public sealed class SeatFusionTests
         Gen.Select(AnyPlate, AnyBody).Sample((plate, body) =>
             Assert.Equal(0, SeatFusion.FromPicture(body, plate, SeatModelTrust.Unmeasured)?.LogOdds ?? 0));
 
+    [Fact]
+    public void A_picture_that_is_hardly_worth_anything_contradicts_nobody() =>
+        Assert.Null(SeatFusion.Fuse(PlateClass.Small, 7, Body(SeatClass.CarLe6, 0.99f, 30), new SeatModelTrust(0.55, 0.8)).Disagreement);
+
     [Theory]
     [InlineData(PlateClass.Small, 19, "小型号牌至多 9 座, 登记 19 座")]
     [InlineData(PlateClass.Large, 7, "大型号牌为 10 座及以上或货车, 登记 7 座")]
