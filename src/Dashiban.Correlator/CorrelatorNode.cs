@@ -16,15 +16,13 @@ namespace Dashiban.Correlator;
 /// <summary>The whole centre in one object: broker → ingest → register → feed and page. One per process.</summary>
 public sealed class CorrelatorNode : IAsyncDisposable
 {
-    private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(6);
-
     private readonly RegisterDatabase _database;
     private readonly SqlPlateRegister _register;
     private readonly MqttLink _link;
     private readonly PassageIngest _ingest;
     private readonly InfluxExporter? _influx;
     private readonly WebApplication _web;
-    private readonly TimeProvider _time;
+    private readonly RetentionLoop _retention;
 
     private CorrelatorNode(
         RegisterDatabase database,
@@ -35,7 +33,7 @@ public sealed class CorrelatorNode : IAsyncDisposable
         PassageIngest ingest,
         InfluxExporter? influx,
         WebApplication web,
-        TimeProvider time)
+        RetentionLoop retention)
     {
         _database = database;
         _register = register;
@@ -45,7 +43,7 @@ public sealed class CorrelatorNode : IAsyncDisposable
         _ingest = ingest;
         _influx = influx;
         _web = web;
-        _time = time;
+        _retention = retention;
     }
 
     /// <summary>Leads as the officer sees them.</summary>
@@ -105,7 +103,8 @@ public sealed class CorrelatorNode : IAsyncDisposable
             builder.Services.AddSingleton<IHostLifetime, LifetimeOfTheRole>();
         });
         await web.StartAsync(cancel);
-        return new CorrelatorNode(database, register, desk, fleet, link, ingest, influx, web, time);
+        var retention = new RetentionLoop(register, time, logs.CreateLogger<RetentionLoop>());
+        return new CorrelatorNode(database, register, desk, fleet, link, ingest, influx, web, retention);
     }
 
     /// <summary>
@@ -119,7 +118,7 @@ public sealed class CorrelatorNode : IAsyncDisposable
         [
             _link.RunAsync(ending.Token),
             _ingest.RunAsync(ending.Token),
-            PruneAsync(ending.Token),
+            _retention.RunAsync(ending.Token),
             _web.WaitForShutdownAsync(ending.Token),
             .. _influx is null ? Array.Empty<Task>() : [_influx.RunAsync(ending.Token)],
         ];
@@ -137,15 +136,6 @@ public sealed class CorrelatorNode : IAsyncDisposable
         await _web.DisposeAsync();
         _influx?.Dispose();
         _database.Dispose();
-    }
-
-    private async Task PruneAsync(CancellationToken cancel)
-    {
-        while (!cancel.IsCancellationRequested)
-        {
-            await _register.PruneAsync(_time.GetUtcNow(), cancel);
-            await Task.Delay(PruneEvery, _time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
     }
 
     private sealed class LifetimeOfTheRole : IHostLifetime

@@ -43,8 +43,8 @@ public interface IPlateRegister
     Task<IReadOnlyList<AlertChange>> AdoptAsync(RulePack pack, DateTimeOffset at, CancellationToken cancel);
 
     /// <summary>
-    /// Keeps a message that will never be understood, with the reason, for the technician. Where its number could be read it counts
-    /// as recorded from then on.
+    /// Keeps a message that will never be understood (its beginning, where it is huge), with the reason, for the technician. Where its
+    /// number could be read it counts as recorded from then on.
     /// </summary>
     Task RejectAsync(string topic, ReadOnlyMemory<byte> payload, WireRefusal refusal, DateTimeOffset receivedAt, CancellationToken cancel);
 

@@ -23,6 +23,7 @@ public sealed class RegisterDatabase : IDisposable
     /// <summary>Opens or creates the file and brings its tables up to date. A file from a newer version is refused.</summary>
     public static RegisterDatabase Open(string path)
     {
+        CreateForOwnerOnly(path);
         var text = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 };
         var writer = new SqliteConnection(text.ToString());
         try
@@ -40,6 +41,16 @@ public sealed class RegisterDatabase : IDisposable
         {
             writer.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Plates are personal data: nobody but the service's user reads the file. SQLite gives its side files the same mode.</summary>
+    private static void CreateForOwnerOnly(string path)
+    {
+        if (!OperatingSystem.IsWindows() && !File.Exists(path))
+        {
+            using var file = new FileStream(
+                path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
         }
     }
 

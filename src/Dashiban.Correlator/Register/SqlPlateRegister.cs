@@ -109,7 +109,7 @@ public sealed class SqlPlateRegister : IPlateRegister
             INSERT INTO rejected_message (position, topic, payload, reason, outbox, sequence, received_at)
             VALUES (@position, @topic, @payload, @reason, @outbox, @sequence, @received)
             """,
-            ("@position", JournalTable.NextPosition(connection)), ("@topic", topic), ("@payload", payload.ToArray()),
+            ("@position", JournalTable.NextPosition(connection)), ("@topic", topic), ("@payload", payload[..Math.Min(payload.Length, WireJson.MostBytes)].ToArray()),
             ("@reason", refusal.Reason), ("@outbox", refusal.Outbox is { } outbox ? SqlText.Text(outbox) : null),
             ("@sequence", refusal.Sequence), ("@received", SqlText.Micros(receivedAt))),
         cancel);
