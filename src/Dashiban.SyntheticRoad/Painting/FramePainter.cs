@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using Dashiban.SyntheticRoad.Vehicles;
 using SkiaSharp;
@@ -86,8 +85,7 @@ internal sealed class FramePainter : IDisposable
     private void Paint(Actor actor, TimeSpan time)
     {
         var pose = actor.PoseAt(time);
-        var reach = _stage.Options.Night ? 6 : VehicleShadow.Margin;
-        var touched = Planes.Even(SKRectI.Ceiling(actor.BoxAt(pose, reach)), _width, _height);
+        var touched = Planes.Even(SKRectI.Ceiling(actor.BoxAt(pose, _stage.Options.Night ? Glow.Reach : VehicleShadow.Margin)), _width, _height);
         var area = _layer.Clip(Grown(SKRectI.Ceiling(actor.BoxAt(pose)), 3));
         if (touched.IsEmpty)
         {
@@ -95,7 +93,7 @@ internal sealed class FramePainter : IDisposable
         }
 
         _dirty.Add(touched);
-        PaintShadow(actor, pose, touched);
+        actor.Model.Shadow.Darken(Pixels, _width, Planes.Even(SKRectI.Ceiling(actor.BoxAt(pose, VehicleShadow.Margin)), _width, _height), _stage.Camera, pose);
         if (!area.IsEmpty)
         {
             _layer.Clear(area);
@@ -115,19 +113,6 @@ internal sealed class FramePainter : IDisposable
         {
             Glow.Paint(_canvas, _stage.Camera, actor, pose, touched);
         }
-    }
-
-    private void PaintShadow(Actor actor, VehiclePose pose, SKRectI touched)
-    {
-        var (half, front) = (actor.Model.Shape.Width / 2, actor.Model.Shape.FrontEnd);
-        const float PerPixel = 1 / VehicleShadow.PixelsPerMetre;
-        var corner = pose.ToWorld(new Vector3(front + VehicleShadow.Margin, -half - VehicleShadow.Margin, 0));
-        var matrix = _stage.Camera.PlaneToPicture(corner, pose.Turn(Vector3.UnitY) * PerPixel, pose.Turn(-Vector3.UnitX) * PerPixel);
-        _canvas.Save();
-        _canvas.ClipRect(touched);
-        _canvas.SetMatrix(matrix);
-        _canvas.DrawImage(actor.Model.Shadow, 0, 0, new SKSamplingOptions(SKFilterMode.Linear), null);
-        _canvas.Restore();
     }
 
     /// <summary>What the camera itself writes into the picture: date, time, place.</summary>

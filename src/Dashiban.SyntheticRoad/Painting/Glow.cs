@@ -8,6 +8,9 @@ namespace Dashiban.SyntheticRoad.Painting;
 /// <summary>Lit lamps at night: their glare in the lens and the light they throw on the road.</summary>
 internal static class Glow
 {
+    /// <summary>Metres around a vehicle that its lamps light.</summary>
+    public const float Reach = 4.5f;
+
     public static void Paint(SKCanvas canvas, RoadCamera camera, Actor actor, VehiclePose pose, SKRectI area)
     {
         canvas.Save();
@@ -51,10 +54,9 @@ internal static class Glow
     /// <summary>The dipped beam: a soft patch of light on the road before the vehicle.</summary>
     private static void PaintBeam(SKCanvas canvas, RoadCamera camera, VehicleShape shape, VehiclePose pose)
     {
-        const float Reach = 5.5f;
         var centre = pose.ToWorld(new Vector3(shape.FrontEnd + (Reach * 0.5f), 0, 0));
         canvas.Save();
-        canvas.SetMatrix(camera.PlaneToPicture(centre, pose.Turn(Vector3.UnitY), pose.Turn(-Vector3.UnitX) * (Reach / 3.4f)));
+        canvas.SetMatrix(camera.PlaneToPicture(centre, pose.Turn(Vector3.UnitY), pose.Turn(-Vector3.UnitX) * (Reach / 4)));
         Disc(canvas, new SKPoint(0, 0), 1.7f, new SKColor(62, 58, 50));
         canvas.Restore();
     }

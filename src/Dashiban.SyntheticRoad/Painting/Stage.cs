@@ -37,15 +37,10 @@ internal sealed class Stage : IDisposable
 
     public void Dispose()
     {
-        foreach (var actor in Actors)
-        {
-            actor.Model.Dispose();
-        }
-
         _emptyRoad.Dispose();
         _plates.Dispose();
     }
 
     private Actor MakeActor(RoadPassage passage) =>
-        new(passage, VehicleModel.Make(passage, passage.IsApproaching ?? Scene.IsApproaching, _plates, Lighting), Scene, Camera);
+        new(passage, VehicleModel.Make(passage, passage.IsApproaching ?? Scene.IsApproaching, _plates), Scene, Camera);
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using SkiaSharp;
 
 namespace Dashiban.SyntheticRoad.Painting;
@@ -14,13 +15,13 @@ internal sealed class Texture
     private readonly int[] _widths;
     private readonly int[] _heights;
 
-    /// <param name="pixels">Row by row, R in the lowest byte, then G, B and gloss.</param>
+    /// <param name="pixels">Row by row, R in the lowest byte, then G, B and gloss; at least 2 x 2.</param>
     public Texture(uint[] pixels, int width, int height)
     {
         var levels = new List<uint[]> { pixels };
         var widths = new List<int> { width };
         var heights = new List<int> { height };
-        while (widths[^1] > 2 && heights[^1] > 2)
+        while (widths[^1] > 3 && heights[^1] > 3)
         {
             levels.Add(Halve(levels[^1], widths[^1], heights[^1]));
             widths.Add(widths[^1] / 2);
@@ -33,7 +34,7 @@ internal sealed class Texture
     public int Levels => _levels.Length;
 
     /// <summary>One colour everywhere.</summary>
-    public static Texture Even(SKColor colour, byte gloss) => new([Pack(colour, gloss)], 1, 1);
+    public static Texture Even(SKColor colour, byte gloss) => new([.. Enumerable.Repeat(Pack(colour, gloss), 4)], 2, 2);
 
     /// <summary>Takes the colours of the picture and one gloss for all of it.</summary>
     public static Texture From(SKBitmap picture, byte gloss)
@@ -54,22 +55,35 @@ internal sealed class Texture
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector4 Sample(float u, float v, int level)
     {
-        level = Math.Min(level, _levels.Length - 1);
         var pixels = _levels[level];
-        var (width, height) = (_widths[level], _heights[level]);
-        var scale = 1f / (1 << level);
-        u = Math.Clamp((u * scale) - 0.5f, 0, width - 1);
-        v = Math.Clamp((v * scale) - 0.5f, 0, height - 1);
-        var (left, top) = ((int)u, (int)v);
-        var (right, bottom) = (Math.Min(left + 1, width - 1), Math.Min(top + 1, height - 1));
-        var upper = Vector4.Lerp(Unpack(pixels[(top * width) + left]), Unpack(pixels[(top * width) + right]), u - left);
-        var lower = Vector4.Lerp(Unpack(pixels[(bottom * width) + left]), Unpack(pixels[(bottom * width) + right]), u - left);
-        return Vector4.Lerp(upper, lower, v - top);
+        var width = _widths[level];
+        var scale = 256f / (1 << level);
+
+        // Positions and weights as whole numbers with 8 binary places: four pixels are mixed two parts at a time.
+        var x = Math.Clamp((int)(u * scale) - 128, 0, ((width - 1) << 8) - 1);
+        var y = Math.Clamp((int)(v * scale) - 128, 0, ((_heights[level] - 1) << 8) - 1);
+        var corner = ((y >> 8) * width) + (x >> 8);
+        var across = (uint)(x & 255);
+        var upper = Mix(pixels[corner], pixels[corner + 1], across);
+        var lower = Mix(pixels[corner + width], pixels[corner + width + 1], across);
+        return Unpack(Mix(upper, lower, (uint)(y & 255)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector4 Unpack(uint pixel) =>
-        new Vector4(pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255, pixel >> 24) * (1 / 255f);
+    private static uint Mix(uint a, uint b, uint weight)
+    {
+        var rest = 256 - weight;
+        var even = (((a & 0x00FF00FF) * rest) + ((b & 0x00FF00FF) * weight)) >> 8;
+        var odd = (((a >> 8) & 0x00FF00FF) * rest) + (((b >> 8) & 0x00FF00FF) * weight);
+        return (even & 0x00FF00FF) | (odd & 0xFF00FF00);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector4 Unpack(uint pixel)
+    {
+        var words = Vector128.WidenLower(Vector128.CreateScalarUnsafe(pixel).AsByte());
+        return Vector128.ConvertToSingle(Vector128.WidenLower(words).AsInt32()).AsVector4() * (1 / 255f);
+    }
 
     private static uint[] Halve(uint[] pixels, int width, int height)
     {

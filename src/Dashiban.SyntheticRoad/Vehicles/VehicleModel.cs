@@ -7,11 +7,11 @@ using SkiaSharp;
 namespace Dashiban.SyntheticRoad.Vehicles;
 
 /// <summary>One vehicle ready to be drawn: body, plate, shadow, lamps. Immutable; shared by all painters.</summary>
-internal sealed class VehicleModel : IDisposable
+internal sealed class VehicleModel
 {
     private const float FrameBorder = 0.012f;
 
-    private VehicleModel(VehicleShape shape, VehicleMesh body, SkinPicture?[] skins, VehicleMesh plate, SkinPicture?[] plateSkins, Vector3[] plateCorners, SKImage shadow)
+    private VehicleModel(VehicleShape shape, VehicleMesh body, SkinPicture?[] skins, VehicleMesh plate, SkinPicture?[] plateSkins, Vector3[] plateCorners, VehicleShadow shadow)
     {
         (Shape, Body, Skins, Plate, PlateSkins, PlateCorners, Shadow) = (shape, body, skins, plate, plateSkins, plateCorners, shadow);
         Bounds = body.Bounds;
@@ -27,10 +27,9 @@ internal sealed class VehicleModel : IDisposable
     /// <summary>Top left, top right, bottom right, bottom left as the plate is read; body coordinates.</summary>
     public Vector3[] PlateCorners { get; }
 
-    /// <summary>Coverage of the shadow on the road, drawn by <see cref="VehicleShadow"/>.</summary>
-    public SKImage Shadow { get; }
+    public VehicleShadow Shadow { get; }
 
-    public static VehicleModel Make(RoadPassage passage, bool isApproaching, PlateArtist plates, Lighting lighting)
+    public static VehicleModel Make(RoadPassage passage, bool isApproaching, PlateArtist plates)
     {
         var shape = VehicleShapes.Of(passage.Vehicle);
         var skins = new SkinArtist(passage.Vehicle, passage.Paint, passage.Look, plates.Typeface).Draw();
@@ -39,10 +38,8 @@ internal sealed class VehicleModel : IDisposable
         using var picture = plates.Draw(face);
         var skin = PlateSkin(picture, corners, isApproaching);
         return new VehicleModel(
-            shape, BodyBuilder.Build(shape), skins, PlateMesh(corners, isApproaching), WithFrame(skin, isApproaching), corners, VehicleShadow.Draw(shape, lighting));
+            shape, BodyBuilder.Build(shape), skins, PlateMesh(corners, isApproaching), WithFrame(skin, isApproaching), corners, new VehicleShadow(shape));
     }
-
-    public void Dispose() => Shadow.Dispose();
 
     private static Vector3[] Corners(VehicleShape shape, PlateFace face, bool isFront)
     {
