@@ -11,6 +11,9 @@ namespace Dashiban.SyntheticRoad.Painting;
 /// </summary>
 internal sealed class FramePainter : IDisposable
 {
+    /// <summary>Longest smear in pixels; what is smeared further cannot be read anyway.</summary>
+    private const float MostSmear = 32;
+
     /// <summary>Exposure of the camera; what moves further than a pixel meanwhile is smeared.</summary>
     private static readonly TimeSpan DayExposure = TimeSpan.FromSeconds(1 / 1000.0);
     private static readonly TimeSpan NightExposure = TimeSpan.FromSeconds(1 / 400.0);
@@ -100,7 +103,8 @@ internal sealed class FramePainter : IDisposable
             _rasteriser.Draw(actor.Model.Body, actor.Model.Skins, pose);
             _rasteriser.Draw(actor.Model.Plate, actor.Model.PlateSkins, pose);
             _layer.Soften(area);
-            var smear = (int)MathF.Round(actor.PixelsDuring(_stage.Options.Night ? NightExposure : DayExposure, time));
+            // The plate of a long vehicle passes under the camera while its rear is still in view, and moves without bound there.
+            var smear = (int)MathF.Min(MostSmear, MathF.Round(actor.PixelsDuring(_stage.Options.Night ? NightExposure : DayExposure, time)));
             if (smear > 1)
             {
                 _layer.Smear(area, smear);
