@@ -37,6 +37,8 @@ public sealed class VisionModels : IDisposable
     {
         // One picture is worked on by one thread; the lanes share the cores among themselves.
         Cv2.SetNumThreads(1);
+        // What a damaged picture lacks is said by this program, once and with the file's name.
+        Cv2.SetLogLevel(OpenCvSharp.LogLevel.SILENT);
         var models = new VisionModels(options);
         try
         {
