@@ -45,6 +45,7 @@ public sealed partial class MqttLink
     /// <summary>Name of the meter with <c>dashiban.link.connections</c> and <c>dashiban.link.publishes</c>.</summary>
     public const string MeterName = "Dashiban.Messaging";
 
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
     private static readonly Meter Meter = new(MeterName);
     private static readonly Counter<long> Connections = Meter.CreateCounter<long>("dashiban.link.connections");
     private static readonly Counter<long> Publishes = Meter.CreateCounter<long>("dashiban.link.publishes");
@@ -303,7 +304,7 @@ public sealed partial class MqttLink
 
     private static bool IsBrokenLink(Exception fault) => fault
         is MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException
-        or OperationCanceledException or IOException or InvalidOperationException or ObjectDisposedException
+        or OperationCanceledException or TimeoutException or IOException or InvalidOperationException or ObjectDisposedException
         or System.Net.Sockets.SocketException or System.Security.Authentication.AuthenticationException
         or System.Security.Cryptography.CryptographicException or UnauthorizedAccessException;
 
@@ -410,12 +411,12 @@ public sealed partial class MqttLink
         {
             try
             {
-                // Without the interval in DISCONNECT some brokers take zero and forget the session at once.
+                // A dead network must not hold up the stop. Without the interval in DISCONNECT some brokers take zero and forget the session at once.
                 await Client.DisconnectAsync(new MqttClientDisconnectOptions
                 {
                     Reason = MqttClientDisconnectOptionsReason.NormalDisconnection,
                     SessionExpiryInterval = (uint)sessionExpiry.TotalSeconds,
-                }).ConfigureAwait(false);
+                }).WaitAsync(LongestGoodbye).ConfigureAwait(false);
             }
             catch (Exception broken) when (IsBrokenLink(broken))
             {

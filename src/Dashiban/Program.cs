@@ -13,6 +13,7 @@ var root = new RootCommand("Dashiban watches checkpoint cameras for vehicles of 
     ReadCommand.Create(),
     ModelsCommand.Create(),
     ReplayCommand.Create(),
+    OutboxCommand.Create(),
 };
 const int WrongUsage = 2;
 var parsed = root.Parse(args);
