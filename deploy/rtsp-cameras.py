@@ -25,7 +25,6 @@ The server ends on SIGTERM or SIGINT and with the process that started it. H.264
 Needs Debian's python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-{base,good,bad}.
 """
 import argparse
-import ctypes
 import os
 import signal
 import sys
@@ -215,12 +214,20 @@ def say(line):
     print(line, flush=True)
 
 
-def follow_parent():
-    """Asks the kernel for SIGTERM when the parent dies (PR_SET_PDEATHSIG): no orphan keeps a port."""
+def follow_parent(loop):
+    """Ends the server when the parent is gone: no orphan keeps a port.
+
+    Not by PR_SET_PDEATHSIG: that signal comes when the parent's starting thread ends, and a thread pool retires threads.
+    """
     parent = os.getppid()
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-    if os.getppid() != parent:
-        sys.exit(0)
+
+    def look():
+        if os.getppid() != parent:
+            loop.quit()
+            return False
+        return True
+
+    GLib.timeout_add_seconds(1, look)
 
 
 def stop(server, camera):
@@ -275,9 +282,9 @@ def parse_options():
 
 def main():
     options = parse_options()
-    follow_parent()
     Gst.init(None)
     loop = GLib.MainLoop()
+    follow_parent(loop)
     server = GstRtspServer.RTSPServer()
     server.set_address("127.0.0.1")
     server.set_service(options.port)

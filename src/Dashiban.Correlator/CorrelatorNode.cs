@@ -128,8 +128,12 @@ public sealed class CorrelatorNode : IAsyncDisposable
         await first.ConfigureAwait(stopping.IsCancellationRequested ? ConfigureAwaitOptions.SuppressThrowing : ConfigureAwaitOptions.None);
     }
 
-    /// <summary>What is recorded of every outbox.</summary>
-    public Task<IReadOnlyList<OutboxProgress>> ReadProgressAsync(CancellationToken cancel) => _register.ReadProgressAsync(cancel);
+    /// <summary>The highest number of each outbox up to which nothing is missing in the journal.</summary>
+    public async Task<IReadOnlyDictionary<Guid, long>> ReadRecordedThroughAsync(CancellationToken cancel)
+    {
+        var ledger = new SequenceLedger(await _register.ReadProgressAsync(cancel));
+        return ledger.Outboxes.ToDictionary(outbox => outbox, outbox => ledger.ReportOf(outbox).RecordedThrough);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -59,10 +59,9 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider time, Func<doubl
         var edges = Edges(cameras, models, rules, work, broker.Port, centre.Address);
         var (watched, leadAfter) = await WatchAsync(edges, cameras, centre, stopping, abort);
 
-        var progress = await centre.ReadProgressAsync(CancellationToken.None);
         var outcome = new DemoOutcome(
             edges.ToDictionary(e => e.Id, e => e.Node.Books),
-            progress.ToDictionary(p => p.Outbox, p => p.Through),
+            await centre.ReadRecordedThroughAsync(CancellationToken.None),
             history,
             [.. _seen],
             watched,
