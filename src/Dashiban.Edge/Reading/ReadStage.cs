@@ -53,7 +53,7 @@ internal sealed class ReadStage(
         var started = time.GetTimestamp();
         read(frame.Picture, frame.Detections, _looks);
         CountLooks();
-        if (_looks.Count > 0)
+        if (_looks.Exists(ReadsLikeAPlate))
         {
             gate.SawVehicle(frame.CapturedAt);
         }
@@ -76,6 +76,12 @@ internal sealed class ReadStage(
         books.Age.Record(time.GetUtcNow() - frame.CapturedAt);
         frame.Fate = Fate.Analysed;
     }
+
+    /// <summary>
+    /// What holds the gate open. Signs and lettering beside the road are taken for plates all day long; a picture in which nothing
+    /// moves and nothing reads like a plate has nothing new to say.
+    /// </summary>
+    private static bool ReadsLikeAPlate(VehicleLook look) => look.Reading is { Characters.Count: >= 7, WeakestConfidence: >= 0.3f };
 
     private void CountLooks()
     {

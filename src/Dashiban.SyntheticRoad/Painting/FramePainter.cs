@@ -122,8 +122,9 @@ internal sealed class FramePainter : IDisposable
     /// <summary>What the camera itself writes into the picture: date, time, place.</summary>
     private void WriteClock(TimeSpan time)
     {
-        var clock = (_stage.Options.ClockStart + time).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-        var text = $"{clock}  {_stage.Scene.Title}";
+        var text = _stage.Options.ClockStart is { } start
+            ? string.Create(CultureInfo.InvariantCulture, $"{start + time:yyyy-MM-dd HH:mm:ss}  {_stage.Scene.Title}")
+            : _stage.Scene.Title;
         var (x, y) = (_width / 60f, _height / 20f);
         using var outline = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 3, Color = new SKColor(0, 0, 0, 190) };
         using var ink = new SKPaint { IsAntialias = true, Color = new SKColor(245, 245, 245) };

@@ -21,8 +21,8 @@ public sealed record RoadRenderOptions
     /// <summary>True for the night look: lamps lit, fill light from the pole, more noise.</summary>
     public bool Night { get; init; }
 
-    /// <summary>What the camera's own clock shows in the first picture.</summary>
-    public DateTimeOffset ClockStart { get; init; } = new(2026, 11, 20, 8, 30, 0, TimeSpan.FromHours(8));
+    /// <summary>What the camera's own clock shows in the first picture; null leaves the clock out, for a film shown at another time.</summary>
+    public DateTimeOffset? ClockStart { get; init; } = new DateTimeOffset(2026, 11, 20, 8, 30, 0, TimeSpan.FromHours(8));
 
     /// <summary>Every how many pictures the truth notes where plate and vehicle are; 1 or more.</summary>
     public int TruthEveryFrames { get; init; } = 5;

@@ -62,6 +62,7 @@ internal static class DemoFootage
     private static RoadRenderOptions OptionsOf(DemoCamera camera) => new()
     {
         Duration = DemoScenario.FilmLength,
+        ClockStart = null,
         Seed = camera.Scene.Id.Length,
         Painters = Math.Clamp(Environment.ProcessorCount, 1, 8),
     };
