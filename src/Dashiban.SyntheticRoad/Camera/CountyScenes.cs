@@ -42,7 +42,7 @@ public static class CountyScenes
         Sunshine = 0.15f,
     };
 
-    /// <summary>大石场镇: a town street, one lane each way; the right one leaves and shows rear plates.</summary>
+    /// <summary>大石场镇: a town street, one lane each way; passages of the right one (lane 1) drive away and say so themselves.</summary>
     public static CameraScene DashiTown { get; } = new()
     {
         Id = "dashi-town",

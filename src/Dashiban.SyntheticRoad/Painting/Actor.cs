@@ -29,11 +29,14 @@ internal sealed class Actor(RoadPassage passage, VehicleModel model, CameraScene
         return new VehiclePose(plate - (forward * model.PlateCorners[0].X) + sway, forward);
     }
 
-    /// <summary>Pixels that the plate moves during an exposure of the given length.</summary>
-    public float PixelsDuring(TimeSpan exposure, TimeSpan time)
+    /// <summary>
+    /// Pixels that the plate moves on the reading line during an exposure. Taken for the whole passage: under the camera a
+    /// long vehicle's plate would move without bound while its rear is still in view.
+    /// </summary>
+    public float PixelsDuring(TimeSpan exposure)
     {
-        var before = camera.Project(PoseAt(time).ToWorld(model.PlateCorners[0]));
-        var after = camera.Project(PoseAt(time + exposure).ToWorld(model.PlateCorners[0]));
+        var before = camera.Project(PoseAt(passage.At).ToWorld(model.PlateCorners[0]));
+        var after = camera.Project(PoseAt(passage.At + exposure).ToWorld(model.PlateCorners[0]));
         return MathF.Abs(after.Y - before.Y);
     }
 

@@ -11,9 +11,6 @@ namespace Dashiban.SyntheticRoad.Painting;
 /// </summary>
 internal sealed class FramePainter : IDisposable
 {
-    /// <summary>Longest smear in pixels; what is smeared further cannot be read anyway.</summary>
-    private const float MostSmear = 32;
-
     /// <summary>Exposure of the camera; what moves further than a pixel meanwhile is smeared.</summary>
     private static readonly TimeSpan DayExposure = TimeSpan.FromSeconds(1 / 1000.0);
     private static readonly TimeSpan NightExposure = TimeSpan.FromSeconds(1 / 400.0);
@@ -103,8 +100,7 @@ internal sealed class FramePainter : IDisposable
             _rasteriser.Draw(actor.Model.Body, actor.Model.Skins, pose);
             _rasteriser.Draw(actor.Model.Plate, actor.Model.PlateSkins, pose);
             _layer.Soften(area);
-            // The plate of a long vehicle passes under the camera while its rear is still in view, and moves without bound there.
-            var smear = (int)MathF.Min(MostSmear, MathF.Round(actor.PixelsDuring(_stage.Options.Night ? NightExposure : DayExposure, time)));
+            var smear = (int)MathF.Round(actor.PixelsDuring(_stage.Options.Night ? NightExposure : DayExposure));
             if (smear > 1)
             {
                 _layer.Smear(area, smear);
