@@ -38,7 +38,8 @@ internal static class EvaluationRun
     private static SetReport? Part(ModelTask task, SetReport set) => task switch
     {
         ModelTask.SeatClass => set.Seats is null ? null : set with { Plates = null, Strata = null, FalsePlates = null, Calibration = null },
-        _ => set with { Seats = null },
+        ModelTask.PlateReading => set with { Seats = null },
+        _ => set with { Seats = null, Strata = null, Calibration = null },
     };
 
     private static string Program() =>
