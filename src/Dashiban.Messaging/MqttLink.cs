@@ -148,14 +148,17 @@ public sealed partial class MqttLink
 
         try
         {
-            var answer = await connection.Client.ConnectAsync(ClientOptions(), cancel).ConfigureAwait(false);
+            // The client's own timeout is off where a token is given; a broker that accepts and then keeps silent would hold us for ever.
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            patience.CancelAfter(_options.AnswerTimeout);
+            var answer = await connection.Client.ConnectAsync(ClientOptions(), patience.Token).ConfigureAwait(false);
             if (answer.ResultCode != MqttClientConnectResultCode.Success)
             {
                 return $"the broker refused: {answer.ResultCode}";
             }
 
             connection.Open(answer.ReceiveMaximum);
-            if (await SubscribeAsync(connection, cancel).ConfigureAwait(false) is { } refused)
+            if (await SubscribeAsync(connection, patience.Token).ConfigureAwait(false) is { } refused)
             {
                 return refused;
             }

@@ -108,6 +108,18 @@ public sealed class LinkTests
         broker.Resume();
     }
 
+    [Fact]
+    public async Task A_broker_that_accepts_and_keeps_silent_is_given_up()
+    {
+        await using var broker = await MosquittoProcess.StartAsync();
+        broker.Pause();
+        await using var link = new RunningLink(Options(broker) with { AnswerTimeout = TimeSpan.FromSeconds(1) });
+        await Eventually.IsTrueAsync(() => link.Log.Lines.Any(line => line.Contains("1301", StringComparison.Ordinal)), "the silence was reported");
+
+        broker.Resume();
+        await link.Link.WaitUntilConnectedAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+    }
+
     internal static MqttLinkOptions Options(MosquittoProcess broker) => new() { Port = broker.Port, ClientId = "link-under-test" };
 
     private static async Task PublishAsync(MosquittoProcess broker, string text)
