@@ -98,6 +98,7 @@ internal static class Wording
     {
         CameraView.Live => new("在线", "Live"),
         "Connecting" => new("连接中", "Connecting"),
+        "Ended" => new("已停止", "Ended"),
         CameraView.Unreported => new("无上报", "No report"),
         "CameraUnreachable" => new("相机连不上", state),
         "CameraSilent" => new("相机无画面", state),
@@ -133,8 +134,24 @@ internal static class Wording
         "Cropped" => new("裁出", step),
         "Read" => new("读出", step),
         "Valid" => new("合规", step),
+        "Tracks" => new("车辆", step),
         "Voted" => new("成过车", step),
+        "Rejected:NoPlate" => new("弃：无牌", step),
+        "Rejected:NoAgreement" => new("弃：各帧不一", step),
+        "Rejected:TooFewLooks" => new("弃：帧数不足", step),
+        "Rejected:WeakCharacter" => new("弃：字符不清", step),
+        "Rejected:WeakProvince" => new("弃：省份不清", step),
+        "Rejected:Grammar" => new("弃：不合规", step),
         _ => new(step, step),
+    };
+
+    public static Reason Stage(string stage) => stage switch
+    {
+        "Capture" => new("取帧", stage),
+        "Detect" => new("检测", stage),
+        "Read" => new("识读", stage),
+        "Age" => new("全程", stage),
+        _ => new(stage, stage),
     };
 
     /// <summary>The period as an officer says it: a half-day, a week, a month, or from–to.</summary>

@@ -5,6 +5,9 @@ namespace Dashiban.IntegrationTests.Feed;
 /// <summary>Debian's Chromium without a window. It speaks to loopback alone: other hosts do not resolve, so an asset from elsewhere fails.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
+    /// <summary>A busy build machine may take this long to show a page.</summary>
+    private const int PatienceMilliseconds = 30_000;
+
     private const string Executable = "/usr/bin/chromium";
 
     private readonly IPlaywright _playwright;
@@ -16,6 +19,7 @@ internal sealed class Browser : IAsyncDisposable
     {
         Assert.SkipUnless(File.Exists(Executable), $"{Executable} is missing; install Debian's package chromium.");
         Environment.SetEnvironmentVariable("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -39,7 +43,7 @@ internal sealed class Browser : IAsyncDisposable
             Locale = "zh-CN",
             TimezoneId = "Asia/Shanghai",
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(PatienceMilliseconds);
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {

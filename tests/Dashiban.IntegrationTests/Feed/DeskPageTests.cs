@@ -14,6 +14,10 @@ public sealed partial class DeskPageTests
 {
     private const string Plate = "渝BD7S08";
 
+    /// <summary>A4 at 96 dots an inch, less the margins.</summary>
+    private const int A4Width = 703;
+    private const int A4Height = 1032;
+
     [Fact]
     public async Task An_officer_sees_a_lead_arrive_opens_it_and_confirms_it()
     {
@@ -39,7 +43,9 @@ public sealed partial class DeskPageTests
 
         await page.Keyboard.PressAsync("1");
         await page.Locator("input[name=reason]").FillAsync("车上 6 名乘客，均付车费，已移交执法大队");
-        await Expect(page.Locator(".reason button[type=submit]")).ToBeDisabledAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".reason output")).ToHaveTextAsync("请先核对并勾选");
+        Assert.Single(await day.Desk.ListAsync(null, 10, CancellationToken.None));
         await page.Locator("input[name=checked]").CheckAsync();
         await page.Locator(".reason button[type=submit]").ClickAsync();
 
@@ -78,6 +84,42 @@ public sealed partial class DeskPageTests
         await page.GotoAsync("/fleet");
         await Expect(page.Locator("tr[data-camera]")).ToHaveCountAsync(2);
         await AssertTidyAsync(page, "fleet", width);
+        Assert.Empty(trouble);
+    }
+
+    [Fact]
+    public async Task A_flood_is_said_and_grouped_and_what_is_settled_can_be_printed()
+    {
+        var day = new DutyDay(TimeProvider.System);
+        await using var host = await DeskHost.StartAsync(day.Desk);
+        await using var browser = await Browser.StartAsync();
+        var trouble = new List<string>();
+        var page = await browser.OpenAsync(host.Address, 1366, 768, trouble);
+        await SignInAsync(page);
+        await RaiseWithSceneAsync(day);
+        for (var i = 0; i < 14; i++)
+        {
+            await day.HitAsync(i % 3 == 0 ? "Watchlist" : "DailyReturn", $"渝A{i:00000}", 30 + i, new($"第 {i} 条", $"number {i}"));
+        }
+
+        await Expect(page.Locator(".flood")).ToContainTextAsync("15 条");
+        await Expect(page.Locator(".group")).ToHaveCountAsync(3);
+        await Expect(page.Locator("a.row")).ToHaveCountAsync(7);
+        await AssertTidyAsync(page, "flood", 1366);
+        await page.Locator(".unfold").First.ClickAsync();
+        await Expect(page.Locator("a.row")).ToHaveCountAsync(13);
+
+        await page.Locator("a.row", new() { HasText = "短时多次往返" }).ClickAsync();
+        await Expect(page.Locator("img.scene-picture")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("4");
+        await page.Locator("input[name=reason]").FillAsync("澄溪出口守候 40 分钟未见");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".settle .word")).ToContainTextAsync("未拦到");
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await page.SetViewportSizeAsync(A4Width, A4Height);
+        await Expect(page.Locator(".queue")).ToBeHiddenAsync();
+        await Expect(page.Locator(".verdicts")).ToBeHiddenAsync();
+        await ShootAsync(page, "print", A4Width);
         Assert.Empty(trouble);
     }
 

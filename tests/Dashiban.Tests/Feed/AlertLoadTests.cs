@@ -25,5 +25,8 @@ public sealed class AlertLoadTests
         var load = AlertLoad.Of(ages.Select(age => Now.AddSeconds(-age)), Now, 6);
         Assert.Equal(ages.Count(age => age is >= 0 and < 3600), load.LastHour);
         Assert.Equal(ages.Count(age => age is >= 0 and < 600), load.LastTenMinutes);
+        var hours = HourCounts.Of(ages.Select(age => Now.AddSeconds(-age)), Now);
+        Assert.Equal(load.LastHour, hours[^1]);
+        Assert.Equal(ages.Count(age => age is >= 0 and < 86_400), hours.Sum());
     });
 }
