@@ -17,7 +17,7 @@ def main(arguments=None):
 
 def _parser():
     parser = argparse.ArgumentParser(prog='dashiban_training', description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    actions = parser.add_subparsers(required=True, metavar='reader|detector|seats|smoke|check|sheet')
+    actions = parser.add_subparsers(required=True, metavar='reader|detector|seats|strata|smoke|check|sheet')
     for model, run_train, run_export in (('reader', commands.train_reader, commands.export_reader),
                                          ('detector', commands.train_detector, commands.export_detector),
                                          ('seats', commands.train_seats, commands.export_seats)):
@@ -30,6 +30,8 @@ def _parser():
         export.add_argument('--out', type=Path, default=_WORK / model, help='folder of the new version')
         export.add_argument('--after', type=Path, help='folder of the version whose manifest is carried on')
         export.set_defaults(run=run_export)
+    strata = _plain(actions, 'strata', commands.strata, 'an exported reader on drawn plates, one difficulty at a time')
+    strata.add_argument('--model', type=Path, required=True)
     _plain(actions, 'smoke', commands.smoke, 'seconds: every renderer, network, loss and export once, without the data folder')
     _plain(actions, 'check', commands.check, 'no plate of the test-only sets among the training crops')
     _plain(actions, 'sheet', commands.sheet, 'a sheet of rendered crops to look at').add_argument('--out', type=Path, default=_WORK / 'sheet.png')

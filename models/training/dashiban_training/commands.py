@@ -13,6 +13,7 @@ from .fit import Budget, averaged, fit
 from .plates.studio import Studio
 from .reader.calibrate import calibrate, calibration_plates
 from .reader.export import export as write_reader
+from .reader.strata import measure
 from .reader.train import ReaderTask
 from .seats.export import export as write_seats
 from .seats.train import SeatTask
@@ -77,6 +78,15 @@ def sheet(options, rows=20, columns=6):
     options.out.parent.mkdir(parents=True, exist_ok=True)
     cv2.imwrite(str(options.out), np.vstack([np.hstack([studio.crop(dice).picture for _ in range(columns)]) for _ in range(rows)]))
     print(options.out)
+
+
+def strata(options):
+    by_stratum, by_province, by_kind = measure(options.model, Studio.of(Corpus(), Dice(1)))
+    worst = sorted(by_province.items(), key=lambda item: item[1][0] / item[1][1])[:6]
+    for rows in (by_stratum.items(), by_kind.items(), worst):
+        for name, (right, total) in rows:
+            print(f'{name:28s} {right:4d} of {total:4d} = {right / total:.1%}')
+        print()
 
 
 def smoke(_):

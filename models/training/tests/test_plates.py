@@ -8,12 +8,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dashiban_training.alphabet import BLANK, CHARACTERS, GRAMMAR, PROVINCES, SLOTS, classes_of, old_police_o, text_of
 from dashiban_training.dice import Dice
-from dashiban_training.plates.camera import corners, draw_pose
+from dashiban_training.plates.camera import EXPOSURES, corners, draw_pose, exposed
 from dashiban_training.plates.framing import HEIGHT, WIDTH, jittered, rectified, side_by_side, upright_box
 from dashiban_training.plates.issue import SHARES, issue
 from dashiban_training.plates.layouts import LAYOUTS
 from dashiban_training.plates.outlines import BOX, STROKES, stroked
 from dashiban_training.plates.studio import Studio
+from dashiban_training.reader.strata import STRATA, photographed
 
 ROUNDS = 400
 
@@ -82,6 +83,19 @@ class Photographs(unittest.TestCase):
         for kind in SHARES:
             crop = self.studio.crop(dice, kind)
             self.assertEqual((crop.picture.shape, crop.picture.dtype), ((HEIGHT, WIDTH, 3), np.uint8), kind)
+
+    def test_every_stratum_becomes_a_crop(self):
+        dice = Dice(12)
+        for name, stratum in STRATA.items():
+            for kind in stratum.kinds:
+                crop = photographed(self.studio.draw(dice, kind), stratum, self.studio.backdrop(dice), dice)
+                self.assertEqual(crop.shape, (HEIGHT, WIDTH, 3), name)
+
+    def test_only_infra_red_hides_the_paint(self):
+        scene = np.full((20, 40, 3), (200, 90, 20), np.float32)
+        for mode in EXPOSURES:
+            _, grey = exposed(scene, mode, False, Dice(13))
+            self.assertEqual(grey, mode == 'infra-red')
 
     def test_a_seed_repeats_a_picture(self):
         first, second = (Studio.of(None, Dice(7)).crop(Dice(8)) for _ in range(2))

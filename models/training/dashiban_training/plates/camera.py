@@ -11,7 +11,6 @@ import numpy as np
 
 from .paint import any_grey, hsv
 
-_BLUE_GREEN_RED = 3
 _FAIR_SHARE = 0.45              # shots by day, in focus: most of the road's pictures, and what a gate must accept
 
 
@@ -65,7 +64,7 @@ def shoot(plate, double, pale, backdrop, upright, dice):
     """A float picture of a plate -> BGR bytes of the scene around it, the plate's corners there, grey picture?"""
     pose = draw_pose(dice, double, upright)
     quad = corners(pose, plate.shape[0] / plate.shape[1])
-    scene, quad = _compose(plate, quad, pose, backdrop, dice)
+    scene, quad = composed(plate, quad, pose, backdrop, dice)
     fair = dice.chance(_FAIR_SHARE)
     scene, grey = light(scene, pale, dice, fair)
     harshness = dice.uniform(0.1, 0.4) if fair else dice.uniform(0.35, 1.0)
@@ -73,7 +72,8 @@ def shoot(plate, double, pale, backdrop, upright, dice):
     return compression(sensor(scene, harshness, dice), dice), quad, grey
 
 
-def _compose(plate, quad, pose, backdrop, dice):
+def composed(plate, quad, pose, backdrop, dice):
+    """The plate on its place in the scene. -> float picture, corners there"""
     h, w = plate.shape[:2]
     margin = np.array((0.18, 0.11), np.float32) * pose.width
     low, high = quad.min(0) - margin, quad.max(0) + margin
@@ -107,7 +107,7 @@ def light(scene, pale, dice, fair=False):
         scene = scene * _gradient(scene.shape, dice)
     if dice.chance(0.10):
         scene = scene * _shadow_edge(scene.shape, dice)
-    scene, grey = _exposure(scene, pale, dice, dice.random() * (_DAYLIGHT if fair else 1))
+    scene, grey = exposed(scene, 'day' if fair else dice.weighted(EXPOSURES), pale, dice)
     if dice.chance(0.5):                                # white balance
         scene = scene * np.array((dice.uniform(0.8, 1.2), dice.uniform(0.88, 1.12), dice.uniform(0.8, 1.2)), np.float32)
     if not grey and dice.chance(0.3):                   # saturation, from washed out to postcard
@@ -132,42 +132,67 @@ def _shadow_edge(shape, dice):
     return cv2.GaussianBlur(mask, (5, 5), 0)[..., None]
 
 
-_DAYLIGHT = 0.55                # share of ordinary daylight among the shots that are not fair
+def exposed(scene, mode, pale, dice):
+    """The scene under one of `EXPOSURES`. -> float picture, grey?"""
+    return _EXPOSURES[mode](scene, pale, dice), mode == 'infra-red'
 
 
-def _exposure(scene, pale, dice, mode):
-    if mode < _DAYLIGHT:
-        return scene * dice.uniform(0.6, 1.15 if pale else 1.5) + dice.uniform(-15, 25), False
-    if mode < 0.69:                                     # dusk, night without a lamp, backlight
-        return scene * dice.uniform(0.25, 0.6) + dice.uniform(0, 25), False
-    if mode < 0.80:                                     # flash or headlamps on a reflecting plate
-        gain = dice.uniform(1.1, 1.5) if pale else dice.uniform(1.4, 2.6)
-        return scene * gain + dice.uniform(0, 15 if pale else 60), False
-    if mode < 0.88:                                     # haze, wet lens
-        contrast = dice.uniform(0.28, 0.6)
-        return scene * contrast + hsv(dice.random(), dice.uniform(0, 0.3), dice.uniform(0.2, 0.9)) * (1 - contrast), False
-    if mode < 0.94:                                     # infra-red lamp or a black-and-white camera
-        mix = np.array((dice.uniform(0.05, 0.5), dice.uniform(0.3, 0.6), dice.uniform(0.1, 0.5)), np.float32)
-        luma = (scene @ mix) * dice.uniform(0.5, 1.2 if pale else 2.0) + dice.uniform(-20, 40)
-        tint = np.array((dice.uniform(0.9, 1.1), 1, dice.uniform(0.9, 1.1)), np.float32)
-        return np.repeat(luma[..., None], _BLUE_GREEN_RED, 2) * tint, True
+def _day(scene, pale, dice):
+    return scene * dice.uniform(0.6, 1.15 if pale else 1.5) + dice.uniform(-15, 25)
+
+
+def _night(scene, _, dice):
+    """Dusk, night without a lamp, backlight."""
+    return scene * dice.uniform(0.25, 0.6) + dice.uniform(0, 25)
+
+
+def _glare(scene, pale, dice):
+    """Flash or headlamps on a reflecting plate."""
+    return scene * (dice.uniform(1.1, 1.5) if pale else dice.uniform(1.4, 2.6)) + dice.uniform(0, 15 if pale else 60)
+
+
+def _haze(scene, _, dice):
+    """Fog, a wet lens."""
+    contrast = dice.uniform(0.28, 0.6)
+    return scene * contrast + hsv(dice.random(), dice.uniform(0, 0.3), dice.uniform(0.2, 0.9)) * (1 - contrast)
+
+
+def _infra_red(scene, pale, dice):
+    """An infra-red lamp, or a black-and-white camera: paints mix anew."""
+    mix = np.array((dice.uniform(0.05, 0.5), dice.uniform(0.3, 0.6), dice.uniform(0.1, 0.5)), np.float32)
+    luma = (scene @ mix) * dice.uniform(0.5, 1.2 if pale else 2.0) + dice.uniform(-20, 40)
+    return np.repeat(luma[..., None], 3, 2) * np.array((dice.uniform(0.9, 1.1), 1, dice.uniform(0.9, 1.1)), np.float32)
+
+
+def _coloured_lamp(scene, _, dice):
+    """Sodium lamps, the pink cast of a toll gate."""
     lamp = np.array((dice.uniform(0.5, 1.5), dice.uniform(0.5, 1.2), dice.uniform(0.5, 1.6)), np.float32)
-    glow = np.array((dice.uniform(0, 60), dice.uniform(-10, 30), dice.uniform(0, 70)), np.float32)
-    return scene * lamp + glow, False                   # sodium lamps, the pink cast of a toll gate
+    return scene * lamp + np.array((dice.uniform(0, 60), dice.uniform(-10, 30), dice.uniform(0, 70)), np.float32)
+
+
+_EXPOSURES = {'day': _day, 'night': _night, 'glare': _glare, 'haze': _haze, 'infra-red': _infra_red, 'coloured lamp': _coloured_lamp}
+EXPOSURES = {'day': 0.55, 'night': 0.14, 'glare': 0.11, 'haze': 0.08, 'infra-red': 0.06, 'coloured lamp': 0.06}
 
 
 # ---------------------------------------------------------------- optics, sensor, compression
 
 def optics(scene, scale, dice):
     """Focus and motion blur; `scale` is the plate's width over 120 pixels times the harshness of this shot."""
-    mode = dice.random()
-    if mode < 0.32:                                     # soft focus: sigma up to about 3 pixels at 120
+    return blurred(scene, dice.weighted(BLURS), scale, dice)
+
+
+BLURS = {'sharp': 0.38, 'soft': 0.32, 'motion': 0.26, 'defocus': 0.04}
+
+
+def blurred(scene, mode, scale, dice):
+    """The scene through one of `BLURS`."""
+    if mode == 'soft':                                  # sigma up to about 3 pixels at 120
         return cv2.GaussianBlur(scene, (0, 0), abs(dice.gauss(0, 1.2)) * scale + 0.2)
-    if mode < 0.58:                                     # motion: 100 km/h at 1/500 s is 5.5 cm, an eighth of the plate
+    if mode == 'motion':                                # 100 km/h at 1/500 s is 5.5 cm, an eighth of the plate
         length = int(dice.uniform(2, 10) * scale) | 1
         angle = dice.uniform(0, 180) if dice.chance(0.5) else dice.gauss(0, 15) % 180
         return scene if length < 3 else cv2.filter2D(scene, -1, motion_kernel(length, int(angle / 15)))
-    if mode < 0.62:                                     # defocus with a round aperture
+    if mode == 'defocus':                               # a round aperture
         radius = int(dice.uniform(2, 5) * scale)
         if radius >= 1:
             disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1)).astype(np.float32)

@@ -1,0 +1,83 @@
+"""Measures an exported reader on drawn plates, one difficulty at a time: what real sets are too small or too one-sided for.
+
+Drawn by the renderer that also draws for training (with other seeds), so these figures compare versions and find weak
+spots; they do not say how well real plates are read.
+"""
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from ..alphabet import PROVINCES, old_police_o, text_of
+from ..dice import Dice
+from ..plates.camera import Pose, blurred, composed, corners, exposed, jpeg
+from ..plates.framing import rectified
+from .net import DEVIATION, MEAN
+
+_SEED = 31_000_007
+_RARE = ('learner', 'trailer', 'police', 'army', 'armed-police', 'emergency', 'hong-kong-macao', 'embassy', 'consulate', 'aviation')
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """How a plate of this stratum is photographed, and which classes are drawn in turn."""
+    width: tuple = (100, 150)           # pixels
+    turned: tuple = (0, 4)              # degrees, either way
+    exposure: str = 'day'
+    blur: str = 'soft'
+    blur_scale: float = 0.3
+    kinds: tuple = field(default_factory=lambda: ('blue',))
+
+
+STRATA = {
+    'blue, day': Stratum(),
+    'new energy': Stratum(kinds=('energy-small', 'energy-large')),
+    'yellow': Stratum(kinds=('yellow',)),
+    'double row': Stratum(kinds=('yellow-double', 'trailer')),
+    'rare classes': Stratum(kinds=_RARE),
+    'night': Stratum(exposure='night'),
+    'infra-red': Stratum(exposure='infra-red'),
+    'glare': Stratum(exposure='glare'),
+    'haze': Stratum(exposure='haze'),
+    'motion blur': Stratum(blur='motion', blur_scale=0.6),
+    'turned 10 to 20 degrees': Stratum(turned=(10, 20)),
+    'far, 46 to 60 px': Stratum(width=(46, 60), blur_scale=0.2),
+    'near, 200 to 300 px': Stratum(width=(200, 300)),
+}
+
+
+def measure(onnx_path, studio, per_province=10):
+    """-> exact and total by stratum, by province, by rare class: {name: [exact, total]}."""
+    reader = cv2.dnn.readNetFromONNX(str(onnx_path))
+    by_stratum, by_province, by_kind = (defaultdict(lambda: [0, 0]) for _ in range(3))
+    for name, stratum in STRATA.items():
+        dice = Dice(_SEED)
+        for k in range(per_province * len(PROVINCES)):
+            kind, province = stratum.kinds[k % len(stratum.kinds)], PROVINCES[k % len(PROVINCES)]
+            drawn = studio.draw(dice, kind, province)
+            right = _read(reader, photographed(drawn, stratum, studio.backdrop(dice), dice)) == old_police_o(drawn.text)
+            counted = [by_stratum[name]] + ([by_kind[kind]] if kind in _RARE else [by_province[province]])
+            for count in counted:
+                count[0] += right
+                count[1] += 1
+    return by_stratum, by_province, by_kind
+
+
+def photographed(drawn, stratum, backdrop, dice):
+    """The crop of one plate under one stratum, rectified as in service."""
+    turned = math.radians(dice.uniform(*stratum.turned)) * dice.pick((-1, 1))
+    width = dice.scale(*stratum.width) * (1.3 if drawn.double else 1)
+    pose = Pose(width, turned, dice.gauss(0, 0.05), dice.gauss(0, 0.03), (dice.uniform(0.9, 1.0), 1.0), (dice.gauss(0, 0.03), dice.gauss(0, 0.02)))
+    scene, quad = composed(drawn.picture, corners(pose, drawn.picture.shape[0] / drawn.picture.shape[1]), pose, backdrop, dice)
+    scene, _ = exposed(scene, stratum.exposure, drawn.colour not in ('blue', 'black'), dice)
+    scene = blurred(scene, stratum.blur, width / 120 * stratum.blur_scale, dice) + dice.noise(scene.shape) * 2
+    wobble = dice.noise((4, 2)) * np.array((0.004 * width, 0.006 * width), np.float32)      # the detector's corner error
+    return rectified(jpeg(np.clip(scene, 0, 255).astype(np.uint8), 85), (quad + wobble).astype(np.float32), drawn.double)
+
+
+def _read(reader, crop):
+    inputs = (crop[:, :, ::-1].astype(np.float32) - MEAN) / DEVIATION
+    reader.setInput(np.ascontiguousarray(inputs.transpose(2, 0, 1)[None]))
+    return text_of(reader.forward('slots')[0].argmax(1).tolist())
