@@ -123,9 +123,11 @@ public sealed class LaneSupervisorTests : IDisposable
     /// <summary>Other threads do the work: gives them the processor until it is done.</summary>
     private static async Task UntilAsync(Func<bool> done)
     {
+        var started = TimeProvider.System.GetTimestamp();
         while (!done())
         {
             Token.ThrowIfCancellationRequested();
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(30), "it never came");
             await Task.Yield();
         }
     }

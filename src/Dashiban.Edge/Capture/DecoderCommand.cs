@@ -47,7 +47,7 @@ internal static partial class DecoderCommand
 
     private static IEnumerable<string> FromCamera(LaneOptions options) =>
     [
-        // The child's own time limit is the second net: it ends a child whose parent was killed while the camera is silent.
+        // The child's own time limit is a second net, for a connection that is dead without having been closed.
         "-rtsp_transport", "tcp", "-timeout", Microseconds(ChildTimeout(options)), "-allowed_media_types", "video",
         "-fflags", "+nobuffer", "-analyzeduration", "1000000",
     ];

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
@@ -9,11 +8,15 @@ namespace Dashiban.Edge.Capture;
 /// the hostile stream: it can crash or hang, and killing it wakes whoever waits for a picture.
 /// </summary>
 /// <remarks>
-/// Pictures go from the pipe into their buffers without a copy in between. If this process is killed, the child ends at its next
-/// picture, because nobody reads the pipe, or by its own time limit where the camera is silent.
+/// Pictures go from the pipe into their buffers without a copy in between. The child lives no longer than the thread that called
+/// <see cref="Open"/>: the kernel kills it when that thread ends, in whatever way, and so also when this process is killed. It
+/// is in a session of its own, so that Ctrl-C reaches only us and the stop stays tidy.
 /// </remarks>
 internal sealed partial class DecoderProcess(LaneOptions options, ILogger logger) : IFrameSource
 {
+    /// <summary>Exit code by which <c>setpriv</c> says that there is no such program.</summary>
+    private const int NoSuchProgram = 127;
+
     private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(2);
 
     private readonly ILogger _logger = logger;
@@ -41,6 +44,7 @@ internal sealed partial class DecoderProcess(LaneOptions options, ILogger logger
         }
         catch (EndOfStreamException)
         {
+            ThrowIfNotInstalled();
             throw NoPicture();
         }
     }
@@ -116,20 +120,11 @@ internal sealed partial class DecoderProcess(LaneOptions options, ILogger logger
                 throw new EndOfStreamException("Interrupted before the decoder was started.");
             }
 
-            var start = new ProcessStartInfo(options.Decoder, DecoderCommand.Arguments(options))
+            _child = Process.Start(new ProcessStartInfo("setsid", ["setpriv", "--pdeathsig", "KILL", "--", options.Decoder, .. DecoderCommand.Arguments(options)])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-            };
-            try
-            {
-                _child = Process.Start(start)!;
-            }
-            catch (Win32Exception e)
-            {
-                throw new InvalidOperationException($"The decoder '{options.Decoder}' cannot be started ({e.Message}); install ffmpeg.", e);
-            }
-
+            })!;
             DecoderStarted(options.Camera, _child.Id, DecoderCommand.Mask(options.Source));
             _complaints.Drain(_child.StandardError, options.Camera);
             return _child.StandardOutput.BaseStream;
@@ -149,6 +144,18 @@ internal sealed partial class DecoderProcess(LaneOptions options, ILogger logger
             if (_isCamera || !_child!.WaitForExit(ExitPatience) || _child.ExitCode != 0)
             {
                 throw Ended();
+            }
+        }
+    }
+
+    /// <summary>A fault of the installation: trying again would not help.</summary>
+    private void ThrowIfNotInstalled()
+    {
+        lock (_lock)
+        {
+            if (_child is not null && _child.WaitForExit(ExitPatience) && _child.ExitCode == NoSuchProgram)
+            {
+                throw new InvalidOperationException($"There is no decoder '{options.Decoder}'; install ffmpeg.");
             }
         }
     }

@@ -3,7 +3,7 @@ using Dashiban.Vision.Imaging;
 namespace Dashiban.Edge.Capture;
 
 /// <summary>
-/// One session with a camera or a video file, read by one thread. The calls block; that thread is the capture thread's own.
+/// One session with a camera or a video file, opened and read by one thread that lives as long as the session: the calls block.
 /// Once <see cref="Interrupt"/> was called every call ends soon, as at the end of the stream or with a <see cref="LaneFaultException"/>.
 /// </summary>
 internal interface IFrameSource : IDisposable

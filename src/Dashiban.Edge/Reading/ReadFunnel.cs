@@ -1,8 +1,10 @@
+using Dashiban.Edge.Voting;
+
 namespace Dashiban.Edge.Reading;
 
 /// <summary>
 /// How many plates get how far, and why the others do not. The first three steps count looks (one plate in one frame), the last
-/// two count vehicles. Safe from several threads.
+/// three count vehicles. Safe from several threads.
 /// </summary>
 internal sealed class ReadFunnel
 {
@@ -12,6 +14,7 @@ internal sealed class ReadFunnel
     private long _cropped;
     private long _read;
     private long _tracks;
+    private long _valid;
     private long _voted;
 
     /// <summary>Candidates of the first look.</summary>
@@ -23,20 +26,22 @@ internal sealed class ReadFunnel
     /// <summary>Crops in which at least one character was read.</summary>
     public void Read() => Interlocked.Increment(ref _read);
 
-    /// <summary>A vehicle left the view and its looks gave a valid plate.</summary>
-    public void Voted()
+    /// <summary>A vehicle left the view, and this is what its looks gave.</summary>
+    public void Closed(VoteOutcome vote)
     {
         Interlocked.Increment(ref _tracks);
-        Interlocked.Increment(ref _voted);
-    }
-
-    /// <summary>A vehicle left the view without a passage.</summary>
-    public void Rejected(string reason)
-    {
-        Interlocked.Increment(ref _tracks);
-        lock (_lock)
+        if (vote.Judgement.IsValid)
         {
-            _rejected[reason] = _rejected.GetValueOrDefault(reason) + 1;
+            Interlocked.Increment(ref _valid);
+        }
+
+        if (vote.IsAccepted)
+        {
+            Interlocked.Increment(ref _voted);
+        }
+        else
+        {
+            Reject(vote.Rejection == VoteRejection.Grammar ? $"{vote.Rejection}:{vote.Judgement.Rejection}" : vote.Rejection.ToString());
         }
     }
 
@@ -51,6 +56,7 @@ internal sealed class ReadFunnel
                 ["Cropped"] = Interlocked.Read(ref _cropped),
                 ["Read"] = Interlocked.Read(ref _read),
                 ["Tracks"] = Interlocked.Read(ref _tracks),
+                ["Valid"] = Interlocked.Read(ref _valid),
                 ["Voted"] = Interlocked.Read(ref _voted),
             };
             foreach (var (reason, count) in _rejected)
@@ -59,6 +65,14 @@ internal sealed class ReadFunnel
             }
 
             return steps;
+        }
+    }
+
+    private void Reject(string reason)
+    {
+        lock (_lock)
+        {
+            _rejected[reason] = _rejected.GetValueOrDefault(reason) + 1;
         }
     }
 }

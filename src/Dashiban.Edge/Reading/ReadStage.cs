@@ -105,15 +105,12 @@ internal sealed class ReadStage(
         foreach (var track in _closed)
         {
             var (vote, voted) = assembler.Assemble(track, clockOffset());
-            if (voted is null)
-            {
-                books.Funnel.Rejected(vote.Rejection.ToString());
-            }
-            else
+            if (voted is not null)
             {
                 await passages.WriteAsync(voted, giveUp).ConfigureAwait(false);
-                books.Funnel.Voted();
             }
+
+            books.Funnel.Closed(vote);
         }
 
         _closed.Clear();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Dashiban.IntegrationTests.Capture;
 
 /// <summary>A real ffmpeg child on real files.</summary>
+[Collection("decoders")]
 public sealed class DecoderProcessTests
 {
     public DecoderProcessTests()
@@ -135,6 +136,52 @@ public sealed class DecoderProcessTests
         Assert.False(await reading.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
         Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(1));
     }
+
+    [Fact]
+    public async Task The_decoder_dies_with_the_thread_that_opened_it_and_so_with_the_process()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.mp4");
+        File.Copy(TestClips.H264(), path);
+        try
+        {
+            var options = new LaneOptions { Source = path, Pace = FilePace.RealTime };
+            using var source = new DecoderProcess(options, NullLogger.Instance);
+            var running = false;
+            var owner = new Thread(() =>
+            {
+                source.Open();
+                running = Decoders(path).Any();
+            });
+            owner.Start();
+            owner.Join();
+            Assert.True(running);
+
+            var started = TimeProvider.System.GetTimestamp();
+            while (Decoders(path).Any())
+            {
+                Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(3), "the decoder lives on");
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Processes that have this path among their arguments; dead ones have no arguments any more.</summary>
+    private static IEnumerable<string> Decoders(string path) =>
+        Directory.EnumerateDirectories("/proc").Where(process => int.TryParse(Path.GetFileName(process), out _)).Where(process =>
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(process, "cmdline")).Contains(path, StringComparison.Ordinal);
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        });
 
     private static DecoderProcess Open(string path, double perSecond) =>
         new(new LaneOptions { Camera = "cam", Source = path, AnalysedPerSecond = perSecond }, NullLogger.Instance);

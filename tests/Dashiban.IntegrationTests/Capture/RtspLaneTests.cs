@@ -11,9 +11,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Dashiban.IntegrationTests.Capture;
 
 /// <summary>Whole lanes, blind ones, on a real RTSP server: what a camera may do to a lane, and what the lane makes of it.</summary>
+[Collection("decoders")]
 public sealed class RtspLaneTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100); // for machines that are busy with other things
     private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
@@ -145,7 +146,7 @@ public sealed class RtspLaneTests : IAsyncDisposable
         Site = "site",
         Source = _camera!.Url,
         StallTimeout = StallTimeout,
-        ConnectTimeout = TimeSpan.FromSeconds(8),
+        ConnectTimeout = TimeSpan.FromSeconds(30),
         Reconnect = new ReconnectOptions { First = TimeSpan.FromSeconds(0.2), Longest = TimeSpan.FromSeconds(1) },
         Motion = new MotionOptions { SkipEmptyRoad = false },
     };
