@@ -62,20 +62,30 @@ internal static class LeadAssembly
 /// <param name="RaisedAt">Time of the first row.</param>
 /// <param name="ChangedAt">Time of the newest row.</param>
 /// <param name="Disposition">The officer's newest word.</param>
+/// <param name="Overruled">
+/// True where only an edge speaks although the centre has all the passages behind it: the centre knows more sites and lists, judged
+/// them, and found nothing.
+/// </param>
 internal sealed record LeadSummary(
-    JournalRow Current, long Position, DateTimeOffset RaisedAt, DateTimeOffset ChangedAt, Disposition? Disposition)
+    JournalRow Current, long Position, DateTimeOffset RaisedAt, DateTimeOffset ChangedAt, Disposition? Disposition, bool Overruled)
 {
-    public LeadState State => LeadAssembly.StateOf(Current.Change.Kind, Disposition);
+    public LeadState State => LeadAssembly.StateOf(Overruled ? AlertChangeKind.Withdrawn : Current.Change.Kind, Disposition);
 
-    public static LeadSummary Of(IReadOnlyCollection<JournalRow> rows, IReadOnlyCollection<(long Position, Disposition Word)> words)
+    /// <param name="rows">At least the first row, the centre's newest and the edges' newest.</param>
+    /// <param name="words">What officers said.</param>
+    /// <param name="isRecorded">Whether the centre has a passage.</param>
+    public static LeadSummary Of(
+        IReadOnlyCollection<JournalRow> rows, IReadOnlyCollection<(long Position, Disposition Word)> words, Func<PassageId, bool> isRecorded)
     {
+        var current = LeadAssembly.Current(rows);
         var newestRow = rows.MaxBy(r => r.Position)!;
         var newestWord = words.Count == 0 ? default : words.MaxBy(w => w.Position);
         return new LeadSummary(
-            LeadAssembly.Current(rows),
+            current,
             Math.Max(newestRow.Position, newestWord.Position),
             rows.MinBy(r => r.Position)!.At,
             newestWord.Position > newestRow.Position ? newestWord.Word.At : newestRow.At,
-            newestWord.Word);
+            newestWord.Word,
+            current.FromEdge && current.Change.Finding.Evidence.All(isRecorded));
     }
 }

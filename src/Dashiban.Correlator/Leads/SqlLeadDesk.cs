@@ -101,7 +101,9 @@ public sealed class SqlLeadDesk(RegisterDatabase database, TimeProvider time) : 
     private static IEnumerable<LeadSummary> Summaries(DbConnection connection)
     {
         var words = Words(connection, null).ToLookup(w => w.LeadId, w => (w.Position, w.Word));
-        return JournalTable.Deciding(connection).GroupBy(r => r.LeadId).Select(rows => LeadSummary.Of([.. rows], [.. words[rows.Key]]));
+        return JournalTable.Deciding(connection)
+            .GroupBy(r => r.LeadId)
+            .Select(rows => LeadSummary.Of([.. rows], [.. words[rows.Key]], id => PassageTable.IsRecorded(connection, id)));
     }
 
     private static Lead? Find(DbConnection connection, long leadId)
@@ -109,7 +111,8 @@ public sealed class SqlLeadDesk(RegisterDatabase database, TimeProvider time) : 
         var rows = JournalTable.OfLead(connection, leadId);
         return rows.Count == 0
             ? null
-            : Build(connection, LeadSummary.Of(rows, [.. Words(connection, leadId).Select(w => (w.Position, w.Word))]));
+            : Build(connection, LeadSummary.Of(
+                rows, [.. Words(connection, leadId).Select(w => (w.Position, w.Word))], id => PassageTable.IsRecorded(connection, id)));
     }
 
     private static Lead Build(DbConnection connection, LeadSummary summary) => LeadAssembly.Build(

@@ -244,7 +244,7 @@ public sealed class MemoryPlateRegister(RulePack pack, TimeProvider time) : IPla
         if (!_leadIds.TryGetValue(change.Finding.Key, out var leadId))
         {
             _leadIds[change.Finding.Key] = leadId = position;
-            _leads[leadId] = new LeadFile();
+            _leads[leadId] = new LeadFile(_passages.ContainsKey);
         }
 
         var row = new JournalRow(position, leadId, fromEdge, change, at);
@@ -273,12 +273,12 @@ public sealed class MemoryPlateRegister(RulePack pack, TimeProvider time) : IPla
         public Dictionary<FindingKey, Finding> Standing { get; } = [];
     }
 
-    private sealed class LeadFile
+    private sealed class LeadFile(Func<PassageId, bool> isRecorded)
     {
         public List<JournalRow> Rows { get; } = [];
 
         public List<(long Position, Disposition Word)> Words { get; } = [];
 
-        public LeadSummary Summary => LeadSummary.Of(Rows, Words);
+        public LeadSummary Summary => LeadSummary.Of(Rows, Words, isRecorded);
     }
 }

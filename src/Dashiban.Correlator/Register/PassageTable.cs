@@ -51,5 +51,9 @@ internal static class PassageTable
             RegisterJson.ReadPassage(reader.GetString(2)) with { PlateCropJpeg = reader.IsDBNull(3) ? default : reader.GetFieldValue<byte[]>(3) }),
         ("@outbox", SqlText.Text(id.Outbox)), ("@sequence", id.Sequence)).FirstOrDefault();
 
+    public static bool IsRecorded(DbConnection connection, PassageId id) => connection.Number(
+        "SELECT position FROM passage WHERE outbox = @outbox AND sequence = @sequence",
+        ("@outbox", SqlText.Text(id.Outbox)), ("@sequence", id.Sequence)) is not null;
+
     private static PassageId IdOf(DbDataReader reader) => new(Guid.ParseExact(reader.GetString(0), "n"), reader.GetInt64(1));
 }

@@ -168,14 +168,7 @@ public abstract class RegisterContract
     public async Task An_edges_hit_is_shown_until_the_centre_has_found_the_same()
     {
         var journeys = ThreeTrips();
-        var twin = new MemoryPlateRegister(Pack, Clock);
-        var raised = new List<AlertChange>();
-        foreach (var passage in journeys.All)
-        {
-            raised.AddRange((await twin.RecordAsync(passage, At(20), Cancel)).Changes);
-        }
-
-        var hit = new EdgeHit(Journeys.Outbox, 100, "edge-1", "xinli", At(14.7), raised[0]);
+        var hit = await HitOfAsync(journeys);
         Assert.True((await Register.RecordHitAsync(hit, At(15), Cancel)).New);
         Assert.False((await Register.RecordHitAsync(hit, At(15), Cancel)).New);
         var fromEdge = Assert.Single(await Desk.ListAsync(null, 10, Cancel));
@@ -186,6 +179,19 @@ public abstract class RegisterContract
         var lead = Assert.Single(await Desk.ListAsync(null, 10, Cancel));
         Assert.Equal((fromEdge.Id, false, 9), (lead.Id, lead.FromEdge, lead.Timeline.Count));
         Assert.Contains(100, Assert.Single(await Register.ReadProgressAsync(Cancel)).Beyond);
+    }
+
+    [Fact]
+    public async Task The_centre_has_the_last_word_on_an_edges_hit()
+    {
+        var journeys = ThreeTrips();
+        await Register.RecordHitAsync(await HitOfAsync(journeys), At(15), Cancel);
+        await Register.AdoptAsync(
+            Pack with { Allowed = [new AllowEntry(new PlateText(Van), AllowKind.LicensedCarrier, "运管所", "持证", At(0), At(0, 30))] }, At(15), Cancel);
+        Assert.Single(await Desk.ListAsync(null, 10, Cancel));
+        await RecordAsync(journeys);
+        Assert.Empty(await Desk.ListAsync(null, 10, Cancel));
+        Assert.True(Assert.Single(await Desk.ListAsync(new HashSet<LeadState> { LeadState.Withdrawn }, 10, Cancel)).FromEdge);
     }
 
     [Fact]
@@ -205,6 +211,18 @@ public abstract class RegisterContract
         }
 
         return journeys;
+    }
+
+    /// <summary>What an edge that knows no lists says of these passages.</summary>
+    private async Task<EdgeHit> HitOfAsync(Journeys journeys)
+    {
+        var edge = new MemoryPlateRegister(Pack, Clock);
+        foreach (var passage in journeys.All)
+        {
+            await edge.RecordAsync(passage, At(20), Cancel);
+        }
+
+        return new EdgeHit(Journeys.Outbox, 100, "edge-1", "xinli", At(14.7), edge.Changes()[^1]);
     }
 
     private async Task RecordAsync(Journeys journeys)
