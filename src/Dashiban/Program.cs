@@ -13,6 +13,7 @@ var root = new RootCommand("Dashiban watches checkpoint cameras for vehicles of 
     ReadCommand.Create(),
     ModelsCommand.Create(),
     ReplayCommand.Create(),
+    RoadCommand.Create(),
     OutboxCommand.Create(),
 };
 const int WrongUsage = 2;
