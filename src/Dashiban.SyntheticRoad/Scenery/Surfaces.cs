@@ -5,7 +5,7 @@ namespace Dashiban.SyntheticRoad.Scenery;
 /// <summary>Repeating pictures of ground: asphalt, grass, paving, and the faint large patches that hide the repetition.</summary>
 internal static class Surfaces
 {
-    private const int Size = 1024;
+    private const int Size = 512;
 
     public static SKBitmap Asphalt(Random chance)
     {
@@ -72,8 +72,19 @@ internal static class Surfaces
             noise = Smooth(Smooth(noise, size, grain, 1), size, grain, size);
         }
 
-        var deviation = MathF.Sqrt(noise.Sum(v => v * v) / noise.Length);
-        return [.. noise.Select(v => v / deviation)];
+        var power = 0f;
+        foreach (var value in noise)
+        {
+            power += value * value;
+        }
+
+        var scale = MathF.Sqrt(noise.Length / power);
+        for (var i = 0; i < noise.Length; i++)
+        {
+            noise[i] *= scale;
+        }
+
+        return noise;
     }
 
     /// <summary>Running mean along one direction, wrapping round.</summary>

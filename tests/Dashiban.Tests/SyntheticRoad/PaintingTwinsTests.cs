@@ -21,7 +21,7 @@ public sealed class PaintingTwinsTests
                 Assert.InRange(planes[i], 15.0 + (219 * ((0.2126 * r) + (0.7152 * g) + (0.0722 * b))), 17 + (219 * ((0.2126 * r) + (0.7152 * g) + (0.0722 * b))));
             }
 
-            var block = new[] { 0, 1, 4, 5 }.Select(i => Parts(pixels[i])).ToArray();
+            (double R, double G, double B)[] block = [Parts(pixels[0]), Parts(pixels[1]), Parts(pixels[4]), Parts(pixels[5])];
             var (red, green, blue) = (block.Average(p => p.R), block.Average(p => p.G), block.Average(p => p.B));
             var luma = (0.2126 * red) + (0.7152 * green) + (0.0722 * blue);
             Assert.InRange(planes[16], 126.5 + (224 * (blue - luma) / 1.8556), 129.5 + (224 * (blue - luma) / 1.8556));
