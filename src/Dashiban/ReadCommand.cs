@@ -9,6 +9,7 @@ namespace Dashiban;
 public static class ReadCommand
 {
     private const long MostPictureBytes = 256L << 20;
+    private const int WrongUsage = 2;
 
     /// <summary>The command with its help.</summary>
     public static Command Create()
@@ -54,13 +55,13 @@ public static class ReadCommand
 
     private static int Run(string[] paths, Settings settings, string? modelsDirectory) => ModelsCommand.RefusalsExit3(() =>
     {
-        using var models = VisionModels.Load(ModelsCommand.Catalog(modelsDirectory), new VisionOptions());
-        using var reader = new PictureReader(models);
-        if (settings.AnnotateInto is { } folder)
+        if (settings.AnnotateInto is { } folder && !CanWriteInto(folder))
         {
-            Directory.CreateDirectory(folder);
+            return WrongUsage;
         }
 
+        using var models = VisionModels.Load(ModelsCommand.Catalog(modelsDirectory), new VisionOptions());
+        using var reader = new PictureReader(models);
         var failures = 0;
         void Failed(string path, string reason)
         {
@@ -82,6 +83,20 @@ public static class ReadCommand
 
         return failures == 0 ? 0 : 1;
     });
+
+    private static bool CanWriteInto(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"--annotate {folder}: {problem.Message}");
+            return false;
+        }
+    }
 
     private static void ReadFile(string path, PictureReader reader, Settings settings)
     {

@@ -45,21 +45,26 @@ public sealed class ModelCatalog
         throw new ModelMismatchException($"There is no models folder in {AppContext.BaseDirectory} or above it; name one with --models.");
     }
 
+    /// <summary>Refuses pins that name no model: a misspelt name would silently pin nothing.</summary>
+    /// <exception cref="ModelMismatchException">A pinned version is not in the catalogue.</exception>
+    internal void CheckPins(IReadOnlyDictionary<string, int> pinnedVersions)
+    {
+        foreach (var (name, version) in pinnedVersions)
+        {
+            if (!Entries.Any(entry => entry.Name == name && entry.Version == version))
+            {
+                throw new ModelMismatchException($"{name}/{version} is pinned, but {Directory} has only {string.Join(", ", Entries)}.");
+            }
+        }
+    }
+
     /// <summary>The model for a task: the pinned version where there is one, else the newest.</summary>
-    /// <exception cref="ModelMismatchException">A manifest is wrong, or a pinned version is not there.</exception>
+    /// <exception cref="ModelMismatchException">A manifest is wrong.</exception>
     internal ModelEntry? Pick(ModelTask task, IReadOnlyDictionary<string, int> pinnedVersions)
     {
         var candidates = Entries.Where(entry => entry.ReadManifest().Task == task).ToList();
-        foreach (var entry in candidates)
-        {
-            if (pinnedVersions.TryGetValue(entry.Name, out var version))
-            {
-                return candidates.Find(other => other.Name == entry.Name && other.Version == version)
-                    ?? throw new ModelMismatchException($"{entry.Name}/{version} is pinned, but {Directory} has only {string.Join(", ", candidates)}.");
-            }
-        }
-
-        return candidates.MaxBy(entry => entry.Version);
+        return candidates.Find(entry => pinnedVersions.TryGetValue(entry.Name, out var version) && version == entry.Version)
+            ?? candidates.MaxBy(entry => entry.Version);
     }
 
     private static List<ModelEntry> List(string directory) => !System.IO.Directory.Exists(directory)

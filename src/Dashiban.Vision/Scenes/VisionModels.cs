@@ -42,6 +42,7 @@ public sealed class VisionModels : IDisposable
         var models = new VisionModels(options);
         try
         {
+            catalog.CheckPins(options.PinnedVersions);
             foreach (var task in Enum.GetValues<ModelTask>())
             {
                 models.LoadTask(catalog, task);

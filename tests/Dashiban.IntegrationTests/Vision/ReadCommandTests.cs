@@ -92,7 +92,16 @@ public sealed class ReadCommandTests : IDisposable
     }
 
     [Fact]
-    public void Wrong_usage_exits_2() => Assert.Equal(2, Run("read").Exit);
+    public void Wrong_usage_exits_2()
+    {
+        WriteModels();
+        Picture("good.jpg");
+
+        Assert.Equal(2, Run("read").Exit);
+        var (exit, _, errors) = Run("read", In("good.jpg"), "--annotate", Path.Combine(In("good.jpg"), "inside-a-file"), "--models", In("models"));
+        Assert.Equal(2, exit);
+        Assert.StartsWith("--annotate", Assert.Single(errors), StringComparison.Ordinal);
+    }
 
     private static List<string> Names(JsonElement element) => [.. element.EnumerateObject().Select(member => member.Name)];
 

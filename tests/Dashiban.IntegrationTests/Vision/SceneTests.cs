@@ -136,8 +136,11 @@ public sealed class SceneTests : IDisposable
 
         Assert.Equal(10, newest.Manifests[ModelTask.SeatClass].Version);
         Assert.Equal(2, pinned.Manifests[ModelTask.SeatClass].Version);
-        Assert.Throws<ModelMismatchException>(() => VisionModels.Load(
-            ModelCatalog.Open(_folder), new VisionOptions { PinnedVersions = new Dictionary<string, int> { ["tiny-seats"] = 3 } }));
+        foreach (var (name, version) in ((string, int)[])[("tiny-seats", 3), ("tiny-seat", 2)])
+        {
+            Assert.Throws<ModelMismatchException>(() => VisionModels.Load(
+                ModelCatalog.Open(_folder), new VisionOptions { PinnedVersions = new Dictionary<string, int> { [name] = version } }));
+        }
     }
 
     [Fact]
