@@ -108,7 +108,8 @@ public sealed class CrashStorm : IAsyncLifetime
     private async Task<long> FinishAsync()
     {
         await Eventually.IsTrueAsync(() => _edge!.Output.Any(line => line.StartsWith("stored", StringComparison.Ordinal)), "the edge goes on", 60);
-        await _edge!.StopAsync(Cancel);
+        var end = await _edge!.StopAsync(Cancel);
+        Assert.True(end is 0 or 1, $"exit code {end}: {string.Join('\n', _edge.Errors)}");
         NoteCommitted();
         var stored = long.Parse(_edge.Output.Last().Split(' ')[1], CultureInfo.InvariantCulture);
         WriteDay(_folder["day.jsonl"], (int)stored);

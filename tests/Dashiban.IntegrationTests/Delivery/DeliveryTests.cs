@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dashiban.Correlator.Ingest;
 using Dashiban.Correlator.Register;
+using Dashiban.Demo;
 using Dashiban.Domain.Passages;
 using Dashiban.Domain.Rules;
 using Dashiban.Edge.Outbox;
@@ -23,8 +24,8 @@ public sealed class DeliveryTests : IDisposable
     public async Task Every_sequence_is_recorded_exactly_once()
     {
         await using var broker = await MosquittoProcess.StartAsync();
-        await using var centre = await Centre.StartAsync(broker);
-        await using var edge = new EdgeSide(broker, _folder["outbox.db"]);
+        await using var centre = await Centre.StartAsync(broker.Port);
+        await using var edge = new EdgeSide(broker.Port, _folder["outbox.db"]);
         await edge.AppendAsync(300);
 
         await edge.ConfirmedAsync(300);
@@ -36,7 +37,7 @@ public sealed class DeliveryTests : IDisposable
     public async Task A_passage_is_on_disk_before_it_is_published()
     {
         await using var broker = await MosquittoProcess.StartAsync();
-        await using var edge = new EdgeSide(broker, _folder["outbox.db"]);
+        await using var edge = new EdgeSide(broker.Port, _folder["outbox.db"]);
         var early = new ConcurrentQueue<long>();
         await using var listener = new RunningLink(
             new MqttLinkOptions { Port = broker.Port, ClientId = "listener" },
@@ -70,22 +71,34 @@ public sealed class DeliveryTests : IDisposable
         await using var broker = await MosquittoProcess.StartAsync((configuration, _) => configuration
             .Replace("max_queued_messages 0", "max_queued_messages 1000", StringComparison.Ordinal));
         // The centre's session exists, but the centre is away.
-        await (await Centre.StartAsync(broker)).DisposeAsync();
-        await using var edge = new EdgeSide(broker, _folder["outbox.db"], new PublishOptions { MaxUnconfirmed = 5000, ConfirmWithin = TimeSpan.FromSeconds(2) });
+        await (await Centre.StartAsync(broker.Port)).DisposeAsync();
+        await using var edge = new EdgeSide(broker.Port, _folder["outbox.db"], new PublishOptions { MaxUnconfirmed = 5000, ConfirmWithin = TimeSpan.FromSeconds(2) });
         await edge.AppendAsync(Messages);
         await Eventually.IsTrueAsync(() => edge.Accepted >= Messages, "the broker took them all", 60);
 
-        await using var centre = await Centre.StartAsync(broker);
+        await using var centre = await Centre.StartAsync(broker.Port);
         await edge.ConfirmedAsync(Messages);
         Assert.Equal(Enumerable.Range(1, Messages).Select(n => (long)n), (await centre.SequencesAsync()).Order());
         Assert.True(edge.Accepted > Messages, "nothing was dropped: the test proves nothing");
     }
 
     [Fact]
+    public async Task The_embedded_broker_of_the_demo_delivers_too()
+    {
+        await using var broker = await EmbeddedBroker.StartAsync(Checkout.FreePort());
+        await using var centre = await Centre.StartAsync(broker.Port);
+        await using var edge = new EdgeSide(broker.Port, _folder["outbox.db"]);
+        await edge.AppendAsync(500);
+
+        await edge.ConfirmedAsync(500);
+        Assert.Equal(500, centre.Recorded.Count);
+    }
+
+    [Fact]
     public async Task Malformed_payloads_are_put_aside_and_the_rest_goes_on()
     {
         await using var broker = await MosquittoProcess.StartAsync();
-        await using var centre = await Centre.StartAsync(broker);
+        await using var centre = await Centre.StartAsync(broker.Port);
         await using var hostile = await RunningLink.ConnectedAsync(new MqttLinkOptions { Port = broker.Port, ClientId = "hostile" });
         byte[][] payloads = ["{"u8.ToArray(), [], "null"u8.ToArray(), [0xFF, 0xFE, 0x00], "{\"schema\":1}"u8.ToArray(), new byte[70_000]];
         foreach (var payload in payloads)
@@ -93,7 +106,7 @@ public sealed class DeliveryTests : IDisposable
             Assert.Equal(PublishOutcome.Accepted, await hostile.Link.PublishAsync("dashiban/v1/passage/here/00", payload, retain: false, Cancel));
         }
 
-        await using var edge = new EdgeSide(broker, _folder["outbox.db"]);
+        await using var edge = new EdgeSide(broker.Port, _folder["outbox.db"]);
         await edge.AppendAsync(10);
         await edge.ConfirmedAsync(10);
         Assert.Equal(10, (await centre.SequencesAsync()).Count);
@@ -111,7 +124,7 @@ public sealed class DeliveryTests : IDisposable
         private readonly Task[] _parts;
         private long _accepted;
 
-        public EdgeSide(MosquittoProcess broker, string file, PublishOptions? publish = null)
+        public EdgeSide(int port, string file, PublishOptions? publish = null)
         {
             var random = new Random(2);
             _outbox = new RunningOutbox(EdgeOutbox.Open(new OutboxOptions { File = file }, "edge", null, TimeProvider.System, random.NextDouble, NullLogger.Instance));
@@ -126,7 +139,7 @@ public sealed class DeliveryTests : IDisposable
             _meter.SetMeasurementEventCallback<long>((_, count, tags, _) => Interlocked.Add(ref _accepted, tags[0].Value is "Accepted" ? count : 0));
             _meter.Start();
             var link = new MqttLink(
-                new MqttLinkOptions { Port = broker.Port, ClientId = "edge", FirstRetry = TimeSpan.FromSeconds(0.1) },
+                new MqttLinkOptions { Port = port, ClientId = "edge", FirstRetry = TimeSpan.FromSeconds(0.1) },
                 _publisher.Subscriptions, _publisher.ReceiveAsync, TimeProvider.System, random.NextDouble, NullLogger.Instance);
             _parts = [link.RunAsync(_stop.Token), _publisher.RunAsync(link, _stop.Token)];
         }
@@ -156,14 +169,14 @@ public sealed class DeliveryTests : IDisposable
         private readonly MemoryPlateRegister _register;
         private readonly Task[] _parts;
 
-        private Centre(MosquittoProcess broker, MemoryPlateRegister register)
+        private Centre(int port, MemoryPlateRegister register)
         {
             _register = register;
             MqttLink link = null!;
             var ingest = new PassageIngest(
                 register, new SequenceLedger([]), (topic, payload, cancel) => link.PublishAsync(topic, payload, retain: true, cancel), _ => { }, new IngestOptions(), TimeProvider.System, NullLogger.Instance);
             link = new MqttLink(
-                new MqttLinkOptions { Port = broker.Port, ClientId = "correlator", FirstRetry = TimeSpan.FromSeconds(0.1) },
+                new MqttLinkOptions { Port = port, ClientId = "correlator", FirstRetry = TimeSpan.FromSeconds(0.1) },
                 PassageIngest.Subscriptions,
                 (message, cancel) =>
                 {
@@ -183,9 +196,9 @@ public sealed class DeliveryTests : IDisposable
 
         public ConcurrentDictionary<PassageId, RecordedPassage> Recorded { get; } = new();
 
-        public static async Task<Centre> StartAsync(MosquittoProcess broker)
+        public static async Task<Centre> StartAsync(int port)
         {
-            var centre = new Centre(broker, new MemoryPlateRegister(new RulePack(), TimeProvider.System));
+            var centre = new Centre(port, new MemoryPlateRegister(new RulePack(), TimeProvider.System));
             await centre.Link.WaitUntilConnectedAsync(Cancel);
             return centre;
         }
