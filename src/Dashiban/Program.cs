@@ -18,5 +18,6 @@ var root = new RootCommand("Dashiban watches checkpoint cameras for vehicles of 
 };
 const int WrongUsage = 2;
 var parsed = root.Parse(args);
-var exitCode = await parsed.InvokeAsync();
+// The library would end the process two seconds after SIGTERM; a role drains for ten and ends by itself (RoleProcess).
+var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 return parsed.Errors.Count > 0 ? WrongUsage : exitCode;
