@@ -5,7 +5,6 @@ using Dashiban.SyntheticRoad.Camera;
 using Dashiban.SyntheticRoad.Plates;
 using Dashiban.SyntheticRoad.Script;
 using Dashiban.SyntheticRoad.Vehicles;
-using Xunit;
 
 namespace Dashiban.IntegrationTests.SyntheticRoad;
 
