@@ -45,8 +45,11 @@ public sealed record LaneOptions
     /// <summary>Picture buffers, 6 to 32. Default 8. Each costs width × height × 1.5 bytes: 3 MB at 1920×1080.</summary>
     public int FrameBuffers { get; init; } = 8;
 
-    /// <summary>Longest wait for a session's first picture, 1 to 120 s. Default 10 s. Then the camera counts as unreachable.</summary>
-    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// Longest wait for a session's first picture, 1 to 120 s. Default 20 s, for a busy machine that starts many decoders at
+    /// once. Then the camera counts as unreachable.
+    /// </summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Longest silence between two pictures, 0.5 to 120 s. Default 5 s. Then the camera counts as silent.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(5);
