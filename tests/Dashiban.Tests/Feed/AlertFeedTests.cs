@@ -1,4 +1,5 @@
 using Dashiban.Correlator.Alerts;
+using Dashiban.Domain.Correlation;
 using Dashiban.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -33,8 +34,14 @@ public sealed class AlertFeedTests
     [Fact]
     public async Task A_follower_resumes_after_the_position_it_names()
     {
-        await RaiseAsync(10);
+        var finding = await _day.HitAsync("Watchlist", "渝BD0001", 50, new("布控", "listed"));
+        for (var i = 1; i <= 9; i++)
+        {
+            await _day.ChangeAsync(new(AlertChangeKind.Amended, finding with { Score = 50 + i }), _time.GetUtcNow());
+        }
+
         var journal = await _day.Desk.ReadJournalAsync(0, 1000, CancellationToken.None);
+        Assert.Equal(journal[6].Position + 1, journal[7].Position);
 
         await using var follower = Follow(journal[6].Position);
 
@@ -99,7 +106,7 @@ public sealed class AlertFeedTests
         var seen = new List<long>();
         while (seen.Count < count)
         {
-            Assert.True(await follower.MoveNextAsync());
+            Assert.True(await follower.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
             Assert.InRange(follower.Current.Entries.Count, 1, AlertFeed.BatchLimit);
             seen.AddRange(follower.Current.Entries.Select(entry => entry.Position));
         }
