@@ -144,6 +144,9 @@ public sealed partial class EdgeOutbox : IDisposable
     /// <summary>Notes that the centre has everything up to this number.</summary>
     public Task ConfirmThroughAsync(long sequence, CancellationToken cancel) => CommitAsync(transaction => transaction.ConfirmThrough(sequence), cancel);
 
+    /// <summary>Gives new numbers to what was stored from <paramref name="from"/> on, where the centre knows these numbers as something else.</summary>
+    internal Task SkipPastAsync(long from, long highest, CancellationToken cancel) => CommitAsync(transaction => transaction.SkipPast(from, highest), cancel);
+
     /// <summary>Notes that the centre has a scene picture, or never will.</summary>
     public Task SettleSceneAsync(long sequence, CancellationToken cancel) => CommitAsync(transaction => transaction.SettleScene(sequence), cancel);
 

@@ -68,6 +68,33 @@ internal sealed class OutboxTransaction(SqliteConnection connection, Guid outbox
         connection.Execute("UPDATE outbox SET confirmed_through = @through", ("@through", ConfirmedThrough));
     }
 
+    /// <summary>
+    /// The centre knows numbers through <paramref name="highest"/> that this file has not given: it was set back. What was stored here
+    /// since (from <paramref name="from"/>) gets new numbers; under the old ones the centre would take it for duplicates.
+    /// </summary>
+    public void SkipPast(long from, long highest)
+    {
+        NextSequence = Math.Max(NextSequence, highest + 1);
+        var clashing = connection.Query(
+            "SELECT sequence, kind, body FROM message WHERE sequence >= @from AND sequence <= @highest ORDER BY sequence",
+            row => (Sequence: row.GetInt64(0), Kind: (MessageKind)row.GetInt32(1), Body: row.GetFieldValue<byte[]>(2)),
+            ("@from", from), ("@highest", highest));
+        foreach (var (sequence, _, body) in clashing.Where(row => row.Kind == MessageKind.Passage))
+        {
+            if (WireMapping.TryReadPassage(body, out var passage, out _))
+            {
+                var moved = Add(passage.Passage, ReadOnlyMemory<byte>.Empty);
+                connection.Execute("UPDATE scene SET sequence = @to WHERE sequence = @from", ("@to", moved.Id.Sequence), ("@from", sequence));
+            }
+        }
+
+        // Hits are forgotten rather than renumbered: the next passage of the plate raises them again, on evidence with valid numbers.
+        connection.Execute("DELETE FROM message WHERE sequence >= @from AND sequence <= @highest", ("@from", from), ("@highest", highest));
+        connection.Execute("DELETE FROM standing WHERE sequence >= @from AND sequence <= @highest", ("@from", from), ("@highest", highest));
+        connection.Execute("UPDATE sqlite_sequence SET seq = @last WHERE name = 'message'", ("@last", NextSequence - 1));
+        Passages = 0;
+    }
+
     public void SettleScene(long sequence) =>
         connection.Execute("UPDATE scene SET settled = 1 WHERE sequence = @sequence", ("@sequence", sequence));
 

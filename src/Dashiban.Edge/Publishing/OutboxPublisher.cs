@@ -16,6 +16,7 @@ namespace Dashiban.Edge.Publishing;
 public sealed partial class OutboxPublisher
 {
     private static readonly TimeSpan KeepWordEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstWordWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
@@ -29,6 +30,9 @@ public sealed partial class OutboxPublisher
     private readonly ConcurrentQueue<(long Sequence, PublishOutcome Outcome)> _finished = new();
     private readonly ConcurrentQueue<(RecordedReport Report, bool Live)> _words = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly long _openedAt;
+    private TimeSpan? _firstWordBy;
+    private bool _mayPublish;
     private int _failures;
     private TimeSpan _heldUntil;
     private TimeSpan _keepWordAt;
@@ -40,6 +44,9 @@ public sealed partial class OutboxPublisher
         _outbox = outbox;
         _plan = new PublishPlan(options, outbox.ConfirmedThrough);
         _confirmedThrough = outbox.ConfirmedThrough;
+        _openedAt = outbox.NextSequence;
+        // A new outbox cannot have been set back; any other listens first to what the centre has of it.
+        _mayPublish = _openedAt == 1;
         _time = time;
         _random = random;
         _log = log;
@@ -82,7 +89,7 @@ public sealed partial class OutboxPublisher
             {
                 publishing.RemoveWhere(task => task.IsCompletedSuccessfully);
                 await Task.WhenAll(publishing.Where(task => task.IsCompleted)).ConfigureAwait(false);
-                TakeIn();
+                await TakeInAsync(stop).ConfigureAwait(false);
                 publishing.UnionWith(Due(link).Select(message => PublishAsync(link, message, stop)));
                 if (upkeep.IsCompleted)
                 {
@@ -114,11 +121,11 @@ public sealed partial class OutboxPublisher
     }
 
     /// <summary>Tells the plan what happened since the last turn.</summary>
-    private void TakeIn()
+    private async Task TakeInAsync(CancellationToken stop)
     {
-        _plan.Stored(_outbox.NextSequence - 1);
         while (_words.TryDequeue(out var word))
         {
+            await CompareAsync(word.Report, stop).ConfigureAwait(false);
             _plan.Confirmed(word.Report, word.Live, Now);
         }
 
@@ -128,7 +135,23 @@ public sealed partial class OutboxPublisher
             Note(publish.Outcome);
         }
 
+        _plan.Stored(_outbox.NextSequence - 1);
         Volatile.Write(ref _confirmedThrough, _plan.ConfirmedThrough);
+    }
+
+    /// <summary>
+    /// A card that forgot its last commits, or a file restored from a copy, gives numbers again that the centre knows: unnoticed, new
+    /// passages would be dropped there as duplicates. It shows in the first word, before anything was published.
+    /// </summary>
+    private async Task CompareAsync(RecordedReport report, CancellationToken stop)
+    {
+        if (!_mayPublish && report.Highest >= _openedAt)
+        {
+            LogSetBack(report.Highest, _openedAt - 1);
+            await UntilStoppedAsync(_outbox.SkipPastAsync(_openedAt, report.Highest, stop)).ConfigureAwait(false);
+        }
+
+        _mayPublish = true;
     }
 
     private void Note(PublishOutcome outcome)
@@ -146,8 +169,29 @@ public sealed partial class OutboxPublisher
         }
     }
 
-    private IReadOnlyList<OutboxMessage> Due(MqttLink link) =>
-        link.State == LinkState.Connected && Now >= _heldUntil && _plan.Take(Now) is { Count: > 0 } sequences ? _outbox.Read(sequences) : [];
+    private IReadOnlyList<OutboxMessage> Due(MqttLink link)
+    {
+        if (link.State != LinkState.Connected || Now < _heldUntil)
+        {
+            return [];
+        }
+
+        // The broker hands over the kept word at once where there is one.
+        _firstWordBy ??= Now + FirstWordWithin;
+        _mayPublish |= Now >= _firstWordBy;
+        if (!_mayPublish || _plan.Take(Now) is not { Count: > 0 } sequences)
+        {
+            return [];
+        }
+
+        var messages = _outbox.Read(sequences);
+        foreach (var absent in sequences.Except(messages.Select(message => message.Sequence)))
+        {
+            _plan.Absent(absent);
+        }
+
+        return messages;
+    }
 
     private async Task PublishAsync(MqttLink link, OutboxMessage message, CancellationToken stop)
     {
@@ -201,6 +245,7 @@ public sealed partial class OutboxPublisher
         [
             _plan.NextDue(),
             _heldUntil > Now ? _heldUntil : null,
+            _mayPublish ? null : _firstWordBy,
             upkeepIsDone ? _pruneAt : null,
             upkeepIsDone && _plan.ConfirmedThrough > _outbox.ConfirmedThrough ? _keepWordAt : null,
         ];
@@ -225,6 +270,9 @@ public sealed partial class OutboxPublisher
 
     [LoggerMessage(1320, LogLevel.Warning, "A confirmation on {Topic} is not understood: {Reason}")]
     private partial void LogUnreadable(string topic, string reason);
+
+    [LoggerMessage(1322, LogLevel.Error, "The centre has message {Highest} of this outbox, whose file ends at {Last}: the file was set back. What was stored since gets new numbers; check the medium")]
+    private partial void LogSetBack(long highest, long last);
 
     [LoggerMessage(1321, LogLevel.Error, "The broker refuses what this edge publishes: check the rights of its user (mosquitto.acl) and the broker's limits")]
     private partial void LogRefused();

@@ -24,6 +24,7 @@ internal sealed class PublishPlan
     private readonly PublishOptions _options;
     private readonly SortedDictionary<long, Sent> _sent = [];
     private readonly HashSet<long> _inFlight = [];
+    private readonly HashSet<long> _absent = [];
     private RecordedReport? _recorded;
     private TimeSpan? _centreHeard;
     private TimeSpan _centreAwakeSince;
@@ -69,6 +70,7 @@ internal sealed class PublishPlan
 
         _recorded = report;
         ConfirmedThrough = Math.Max(ConfirmedThrough, report.RecordedThrough);
+        PassOverAbsent();
         _nextFresh = Math.Max(_nextFresh, ConfirmedThrough + 1);
         foreach (var sequence in _sent.Keys.Where(Has).ToArray())
         {
@@ -120,6 +122,14 @@ internal sealed class PublishPlan
         }
     }
 
+    /// <summary>The outbox has no such message, and the centre cannot wait for it: a file that was set back has holes.</summary>
+    public void Absent(long sequence)
+    {
+        _inFlight.Remove(sequence);
+        _absent.Add(sequence);
+        PassOverAbsent();
+    }
+
     /// <summary>When <see cref="Take"/> will have something again if nothing else happens; null where only an event can change that.</summary>
     public TimeSpan? NextDue()
     {
@@ -168,7 +178,15 @@ internal sealed class PublishPlan
         return doubled < _options.LongestRetry ? doubled : _options.LongestRetry;
     }
 
-    private bool Has(long sequence) => sequence <= ConfirmedThrough || (_recorded?.Has(sequence) ?? false);
+    private void PassOverAbsent()
+    {
+        while (_absent.Count > 0 && (_absent.Remove(ConfirmedThrough + 1) || (_recorded?.Has(ConfirmedThrough + 1) ?? false)))
+        {
+            ConfirmedThrough++;
+        }
+    }
+
+    private bool Has(long sequence) => sequence <= ConfirmedThrough || _absent.Contains(sequence) || (_recorded?.Has(sequence) ?? false);
 
     /// <param name="At">When the broker took it last.</param>
     /// <param name="Tries">How often it did.</param>

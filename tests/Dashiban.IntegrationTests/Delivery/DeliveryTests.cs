@@ -83,6 +83,31 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
+    public async Task An_outbox_file_that_was_set_back_loses_nothing_new()
+    {
+        await using var broker = await MosquittoProcess.StartAsync();
+        await using var centre = await Centre.StartAsync(broker.Port);
+        await using (var edge = new EdgeSide(broker.Port, _folder["outbox.db"]))
+        {
+            await edge.AppendAsync(5);
+            await edge.ConfirmedAsync(5);
+        }
+
+        File.Copy(_folder["outbox.db"], _folder["copy.db"]);
+        await using (var edge = new EdgeSide(broker.Port, _folder["outbox.db"]))
+        {
+            await edge.AppendAsync(5);
+            await edge.ConfirmedAsync(10);
+        }
+
+        File.Copy(_folder["copy.db"], _folder["outbox.db"], overwrite: true);
+        await using var again = new EdgeSide(broker.Port, _folder["outbox.db"]);
+        await again.AppendAsync(3);
+        await again.ConfirmedAsync(13);
+        Assert.Equal(13, (await centre.SequencesAsync()).Count);
+    }
+
+    [Fact]
     public async Task The_embedded_broker_of_the_demo_delivers_too()
     {
         await using var broker = await EmbeddedBroker.StartAsync(Checkout.FreePort());

@@ -130,6 +130,17 @@ public sealed class PublishPlanTests
         Assert.Equal([41, 42], plan.Take(At(0)));
     }
 
+    [Fact]
+    public void A_number_that_the_outbox_does_not_hold_blocks_nothing()
+    {
+        var plan = Plan(stored: 6);
+        _ = plan.Take(At(0));
+        plan.Absent(2);
+        plan.Confirmed(Recorded(1, highest: 6, new SequenceRange { First = 2, Last = 2 }, new SequenceRange { First = 5, Last = 5 }), live: true, At(1));
+
+        Assert.Equal(4, plan.ConfirmedThrough);
+    }
+
     /// <summary>A broker that loses, doubles and reorders, a link that breaks, a centre that sleeps: in the end all is recorded, and no window was ever exceeded.</summary>
     [Fact]
     public void Whatever_is_lost_on_the_way_is_recorded_in_the_end() => Gen.Select(Gen.Int[1, 120], Gen.Int[0, 60], Gen.Int[0, int.MaxValue])
