@@ -14,6 +14,9 @@ public sealed class DutyDay(TimeProvider time)
 {
     public static readonly Guid Outbox = new("7d0f1a52-5f3c-4f7c-9a1e-2b6d4a90c101");
 
+    /// <summary>Numbers from here on never arrive.</summary>
+    private const long OnItsWay = 1_000_000;
+
     private long _sequence;
 
     public static SiteMap Sites { get; } = new(
@@ -46,7 +49,10 @@ public sealed class DutyDay(TimeProvider time)
         return passages;
     }
 
-    /// <summary>A roadside raises a finding with one passage behind it.</summary>
+    /// <summary>
+    /// A roadside raises a finding with two passages behind it. The second is still on its way: until it has both, the centre
+    /// leaves the word to the roadside.
+    /// </summary>
     /// <returns>The finding, to be amended or withdrawn.</returns>
     public async Task<Finding> HitAsync(
         string rule, string plate, double score, Reason reason, SeatEvidence? seats = null, TimeSpan ago = default)
@@ -54,7 +60,7 @@ public sealed class DutyDay(TimeProvider time)
         var at = time.GetUtcNow() - ago;
         var passage = await RecordAsync(plate, "dashi-market", at, seats ?? SeatEvidence.None, null, null);
         var period = new Period(at.AddHours(-6), at.AddHours(6));
-        var finding = new Finding(new(rule, new(plate), period.Start), period, score, [reason], [passage.Id]);
+        var finding = new Finding(new(rule, new(plate), period.Start), period, score, [reason], [passage.Id, new(Outbox, passage.Id.Sequence + OnItsWay)]);
         await ChangeAsync(new(AlertChangeKind.Raised, finding), at);
         return finding;
     }
