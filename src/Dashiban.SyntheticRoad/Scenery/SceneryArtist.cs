@@ -166,8 +166,8 @@ internal sealed class SceneryArtist : IDisposable
     {
         Barrier(LeftEdge - 0.6f, 10, 70);
         Barrier(RightEdge + 0.6f, 10, 70);
-        GroundBox(LeftEdge - 40, Near, LeftEdge - 0.85f, Far, new SKColor(128, 130, 126));
-        GroundBox(RightEdge + 0.85f, Near, RightEdge + 40, Far, new SKColor(128, 130, 126));
+        Concrete(LeftEdge - 40, LeftEdge - 0.85f);
+        Concrete(RightEdge + 0.85f, RightEdge + 40);
         Hedge(LeftEdge - 2.2f, 16, 60, 0.7f, 0.8f);
         Hedge(RightEdge + 2.2f, 16, 60, 0.7f, 0.8f);
         SpeedLimit(new Vector3(RightEdge + 0.65f, 22.5f, 0), "20");
@@ -181,6 +181,15 @@ internal sealed class SceneryArtist : IDisposable
         Cones(LeftEdge - 0.9f, [18, 24, 31]);
         Hedge(RightEdge + 2.4f, 14, 50, 0.55f, 0.7f);
         SignBoard(new Vector3(LeftEdge - 1.3f, 27, 0), 1.2f, 0.6f, 1.1f, new SKColor(22, 72, 150), "大石 场镇");
+    }
+
+    private void Concrete(float left, float right)
+    {
+        GroundBox(left, Near, right, Far, new SKColor(126, 127, 122));
+        using var stains = Surfaces.Patches(_chance, 70);
+        FillGround(stains, metresPerPixel: 0.05f, left, Near, right, Far);
+        using var grain = Surfaces.Patches(_chance, 40);
+        FillGround(grain, metresPerPixel: 0.004f, left, Near, right, Far);
     }
 
     private void Verge(float x, bool isLeft)
