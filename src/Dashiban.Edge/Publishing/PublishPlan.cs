@@ -180,7 +180,7 @@ internal sealed class PublishPlan
 
     private void PassOverAbsent()
     {
-        while (_absent.Count > 0 && (_absent.Remove(ConfirmedThrough + 1) || (_recorded?.Has(ConfirmedThrough + 1) ?? false)))
+        while (_absent.Remove(ConfirmedThrough + 1) || (_recorded?.Has(ConfirmedThrough + 1) ?? false))
         {
             ConfirmedThrough++;
         }
