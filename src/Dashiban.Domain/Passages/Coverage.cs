@@ -9,6 +9,9 @@ public sealed record CoverageFact(string Camera, string Site, DateTimeOffset Fro
 /// </summary>
 public sealed class Coverage
 {
+    /// <summary>Less knowledge than this says nothing: a camera that was just switched on has always been down for a moment.</summary>
+    private static readonly TimeSpan LeastKnown = TimeSpan.FromMinutes(10);
+
     private readonly Dictionary<string, Camera> _cameras = [];
 
     public void Add(CoverageFact fact)
@@ -51,7 +54,7 @@ public sealed class Coverage
         {
             var start = Math.Max(from, _first);
             var end = Math.Min(to, _last);
-            return end > start ? (double)_up.Count(start, end) / (end - start) : null;
+            return end - start >= LeastKnown.Ticks ? (double)_up.Count(start, end) / (end - start) : null;
         }
     }
 }

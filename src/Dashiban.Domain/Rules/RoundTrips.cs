@@ -37,9 +37,11 @@ public sealed class RoundTrips(RuleOptions options) : PatternRule(options)
             Math.Min(70, 50 + 5 * (count - _options.MinimumTrips)),
             $"半天内往返 {count} 次：{zh}（{Wording.Times(shuttle.Trips, "、")}）",
             $"{count} round trips within half a day: {en} ({Wording.Times(shuttle.Trips, ", ")})");
-        var stays = shuttle.Trips.Select(t => t.Away[^1].Passage.CapturedAt - t.Away[0].Passage.CapturedAt).Order().ToArray();
-        var stay = stays[stays.Length / 2];
-        if (shuttle.Home != shuttle.Far && stay <= ShortStay)
+        // One passage at the far end tells when the vehicle was there and nothing of how long.
+        var stays = shuttle.Trips
+            .Where(t => t.Away.Count > 1)
+            .Select(t => t.Away[^1].Passage.CapturedAt - t.Away[0].Passage.CapturedAt).Order().ToArray();
+        if (shuttle.Home != shuttle.Far && stays.Length > 0 && stays[stays.Length / 2] is var stay && stay <= ShortStay)
         {
             card.Add(10, $"折返停留短，中位 {stay.TotalMinutes:0} 分钟", $"Turns round quickly: half of the stays are at most {stay.TotalMinutes:0} minutes");
         }

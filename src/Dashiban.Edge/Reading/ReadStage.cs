@@ -66,6 +66,7 @@ internal sealed class ReadStage(
                 track.Keep(new EvidenceShot(
                     frame.CapturedAt,
                     reading,
+                    plate.Corners.Bounds.Width,
                     EvidenceJpeg.PlateCrop(frame.Picture, plate.Corners, evidence.PlateCropBytes),
                     EvidenceJpeg.Scene(frame.Picture, look.Vehicle, evidence.SceneWidth, evidence.SceneQuality)));
             }

@@ -144,7 +144,7 @@ public sealed class Track
         }
 
         var layout = look.Plate is { IsDoubleRow: true } ? PlateLayout.DoubleRow : PlateLayout.SingleRow;
-        var plate = new PlateLook(at, reading, layout);
+        var plate = new PlateLook(at, reading, layout, look.Plate?.Corners.Bounds.Width ?? 0);
         var wanted = Wants(plate);
         KeepLook(plate);
         return wanted;

@@ -67,6 +67,7 @@ internal static class Road
     public static EvidenceShot Shot(DateTimeOffset at, VehicleLook look) => new(
         at,
         look.Reading!,
+        look.Plate?.Corners.Bounds.Width ?? 0,
         System.Text.Encoding.UTF8.GetBytes($"crop {at:O} {look.Reading!.Text}"),
         System.Text.Encoding.UTF8.GetBytes($"scene {at:O} {look.Reading.Text}"));
 }
