@@ -114,7 +114,8 @@ internal static class DemoHistory
         return Seen(vehicle, camera.Site, camera.Scene.Id, at);
     }
 
-    private static Passage Seen(DemoVehicle vehicle, string site, string camera, DateTimeOffset at)
+    /// <summary>A passage as a camera would have voted it.</summary>
+    internal static Passage Seen(DemoVehicle vehicle, string site, string camera, DateTimeOffset at)
     {
         var colour = vehicle.Face.Style switch
         {

@@ -206,7 +206,8 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider time, Func<doubl
         ];
     }
 
-    private static RulePack Rules(DateTimeOffset now) => new()
+    /// <summary>The demo's sites and exemptions.</summary>
+    internal static RulePack Rules(DateTimeOffset now) => new()
     {
         Sites = DemoScenario.Sites,
         Allowed =
