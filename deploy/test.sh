@@ -20,7 +20,9 @@ for project in Dashiban.Tests Dashiban.IntegrationTests; do
     # Real servers and real time share the machine with each other: one integration test at a time.
     mode=collections
     [ $project = Dashiban.IntegrationTests ] && mode=none
-    artifacts/bin/$project/release/$project -noColor -noLogo -parallelMode $mode 2>&1 | tee "$log" || true
+    timeout --signal=KILL 1500 artifacts/bin/$project/release/$project -noColor -noLogo -longRunning 120 -parallelMode $mode >"$log" 2>&1 || true
+    # What decoders say of the hostile files that tests feed them is no news.
+    grep -vE '^(libpng|Corrupt JPEG|Warning: unknown JFIF|\[ ?(ERROR|WARN):|$)' "$log"
     # The closing line of the xunit.v3 runner: «Total: 12, Errors: 0, Failed: 0, Skipped: 1, Not Run: 0, Time: 1.234s».
     line=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -1)
     if [ -z "$line" ]; then

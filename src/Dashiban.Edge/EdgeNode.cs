@@ -44,6 +44,7 @@ public sealed class EdgeNode : IDisposable
     private readonly Channel<VotedPassage> _passages;
     private readonly IReadOnlyList<LaneSupervisor> _lanes;
     private readonly TimeProvider _time;
+    private DateTimeOffset _completeThrough;
 
     /// <param name="options">Valid options.</param>
     /// <param name="models">Shared by all lanes; not owned.</param>
@@ -194,7 +195,22 @@ public sealed class EdgeNode : IDisposable
     private EdgeVitals Vitals() => new()
     {
         Lanes = [.. _lanes.Select(lane => lane.Snapshot())],
-        LanesCompleteThrough = _time.GetUtcNow(),
+        LanesCompleteThrough = CompleteThrough(),
         Withheld = _flag.Books.Withheld,
     };
+
+    /// <summary>
+    /// Capture time before which no lane will hand over another passage. A vehicle gives its passage at the latest when its track has
+    /// reached its greatest age and the merge window has passed; while passages wait for the disk nothing more is promised.
+    /// </summary>
+    private DateTimeOffset CompleteThrough()
+    {
+        if (_flag.Books.Pending == 0)
+        {
+            var now = _time.GetUtcNow();
+            _completeThrough = _options.Cameras.Min(c => now - c.Tracking.MaxAge - c.Tracking.MergeWindow - c.StallTimeout);
+        }
+
+        return _completeThrough;
+    }
 }

@@ -13,6 +13,7 @@ using Dashiban.Edge;
 using Dashiban.Edge.Flagging;
 using Dashiban.Edge.Outbox;
 using Dashiban.Edge.Publishing;
+using Dashiban.History;
 using Dashiban.Messaging;
 using Dashiban.Vision.Scenes;
 
@@ -155,20 +156,21 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider time, Func<doubl
     private async Task<(Guid Outbox, long Passages)> ReplayHistoryAsync(string work, int brokerPort, DateTimeOffset now, CancellationToken cancel)
     {
         var passages = DemoHistory.Before(now);
-        var link = new MqttLinkOptions { Port = brokerPort, ClientId = "history" };
+        using var outbox = EdgeOutbox.Open(
+            new OutboxOptions { File = Path.Combine(work, "history.db") }, "history", examine: null, time, random, logs.CreateLogger<EdgeOutbox>());
+        var publisher = new HistoryPublisher(
+            outbox, new MqttLinkOptions { Port = brokerPort, ClientId = "history" }, new PublishOptions(), time, random, logs);
         using var limit = new CancellationTokenSource(HistoryTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancel);
-        try
+        var books = await publisher.RunAsync(passages, perSecond: 0, stored: static _ => { }, either.Token);
+        cancel.ThrowIfCancellationRequested();
+        if (books.Confirmed < passages.Count)
         {
-            var id = await OutboxReplay.RunAsync(
-                passages, new OutboxOptions { File = Path.Combine(work, "history.db") }, new PublishOptions(), link, time, random, logs, either.Token);
-            say($"history   {passages.Count} passages of the last days recorded at the centre");
-            return (id, passages.Count);
+            throw new DemoException($"Only {books.Confirmed} of {passages.Count} passages of the history were recorded within {HistoryTime.TotalSeconds:0} s; is this machine very busy?");
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            throw new DemoException($"The history was not recorded within {HistoryTime.TotalSeconds:0} s; is this machine very busy?");
-        }
+
+        say($"history   {passages.Count} passages of the last days recorded at the centre");
+        return (outbox.Id, passages.Count);
     }
 
     private List<(string Id, EdgeNode Node)> Edges(
