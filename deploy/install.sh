@@ -10,7 +10,7 @@ run=(ffmpeg libgtk-3-0 util-linux ca-certificates)
 demo=("${run[@]}" fonts-noto-cjk python3 python3-gi gir1.2-gst-rtsp-server-1.0
     gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly gstreamer1.0-libav)
 test=("${demo[@]}" mosquitto mosquitto-clients chromium openssl procps influxdb victoria-metrics)
-training=(python3-torch python3-numpy python3-opencv python3-onnx fonts-noto-cjk)
+training=(python3-torch python3-numpy python3-opencv python3-onnx python3-pil fonts-noto-cjk)
 
 case "${1:-}" in
     run) wanted=("${run[@]}") ;;
