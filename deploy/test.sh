@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 command -v dotnet >/dev/null || { echo "test: the .NET 10 SDK is missing (https://dotnet.microsoft.com/download)" >&2; exit 1; }
 if [ "${1:-}" != --no-install ]; then
-    deploy/install.sh test || exit 1
+    deploy/install.sh test && deploy/install.sh training || exit 1
 fi
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 dotnet build Dashiban.sln -c Release -v quiet --nologo || exit 1
@@ -34,6 +34,27 @@ for project in Dashiban.Tests Dashiban.IntegrationTests; do
     total=$(number Total) errors=$(number Errors) bad=$(number Failed) skip=$(number Skipped)
     passed=$((passed + total - bad - skip)) failed=$((failed + bad + errors)) skipped=$((skipped + skip))
 done
+
+echo "== models/training"
+log=$logs/training.log
+if /usr/bin/python3 -c 'import torch, cv2, onnx' 2>/dev/null; then
+    timeout --signal=KILL 600 /usr/bin/python3 -m unittest discover -s models/training/tests >"$log" 2>&1
+    # The closing lines of unittest: «Ran 43 tests in 4.5s», then «OK (skipped=2)» or «FAILED (failures=1, errors=2, skipped=3)».
+    tail -4 "$log"
+    ran=$(sed -nE 's/^Ran ([0-9]+) tests?.*/\1/p' "$log" | tail -1)
+    count() { sed -nE "s/^(OK|FAILED).*$1=([0-9]+).*/\2/p" "$log" | tail -1; }
+    bad=$(($(count failures || true)+0 + $(count errors || true)+0)) skip=$(($(count skipped || true)+0))
+    if [ -z "$ran" ]; then
+        echo "test: models/training ended without a summary" >&2
+        broken=$((broken + 1))
+    else
+        passed=$((passed + ran - bad - skip)) failed=$((failed + bad)) skipped=$((skipped + skip))
+    fi
+else
+    echo "SKIPPED: PyTorch, OpenCV or ONNX for Python are missing; deploy/install.sh training installs them"
+    skipped=$((skipped + 1))
+fi
+
 failed=$((failed + broken))
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
