@@ -51,6 +51,20 @@ public sealed class ProcessTests : IDisposable
         }
     }
 
+    public static TheoryData<string> Samples() =>
+        [.. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "deploy"), "*.sample.json").Select(f => Path.GetFileName(f)!).Where(f => !f.StartsWith("county", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task Every_sample_configuration_is_good(string sample)
+    {
+        await using var process = DashibanProcess.Start("check", "--config", Path.Combine(Checkout.Root, "deploy", sample));
+
+        Assert.Equal(Tidy, await process.WaitAsync(Cancel));
+        Assert.Contains(process.Output, line => line.Contains(": good (", StringComparison.Ordinal) && line.Contains("4 sites", StringComparison.Ordinal));
+        Assert.DoesNotContain(process.Output, line => line.StartsWith("warning", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("edge")]
     [InlineData("edge", "--confg", "x")]
