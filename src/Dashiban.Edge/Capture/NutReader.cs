@@ -273,9 +273,9 @@ internal sealed class NutReader(Stream stream)
     {
         var coded = packet.Unsigned();
         var count = (ulong)_timeBases.Length;
-        if (count == 0)
+        if (count == 0 || _timeBase.Numerator == 0)
         {
-            throw Unreadable("a synchronisation point comes before the main header");
+            throw Unreadable("a synchronisation point comes before the headers");
         }
 
         var from = _timeBases[(int)(coded % count)];
@@ -474,7 +474,12 @@ internal sealed class NutReader(Stream stream)
 
         public ReadOnlySpan<byte> Bytes(int limit, string what)
         {
-            var length = Bounded(Math.Min(limit, _rest.Length), what);
+            var length = Bounded(limit, what);
+            if (length > _rest.Length)
+            {
+                throw Unreadable($"a packet ends inside its {what}");
+            }
+
             var bytes = _rest[..length];
             _rest = _rest[length..];
             return bytes;

@@ -102,6 +102,26 @@ public sealed class NutReaderTests
             iter: 20_000);
     }
 
+    /// <summary>Damage that once ended in a division by zero and in a slice beyond the packet.</summary>
+    [Fact]
+    public void Damage_found_before_is_a_named_fault()
+    {
+        Read([(40, 0)], 1182);
+        Read([(118, 10), (33, 109), (156, 57)], 515);
+        Read([(118, 10)], 270);
+
+        static void Read((int At, byte Value)[] damages, int length)
+        {
+            var bytes = Recording[..length];
+            foreach (var (at, value) in damages)
+            {
+                bytes[at] = value;
+            }
+
+            ReadAll(bytes);
+        }
+    }
+
     [Fact]
     public void A_picture_costs_no_allocation()
     {
