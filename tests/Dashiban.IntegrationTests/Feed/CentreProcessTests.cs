@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
+using Dashiban.Testing;
 
 namespace Dashiban.IntegrationTests.Feed;
 
@@ -10,12 +10,12 @@ public sealed class CentreProcessTests
     public async Task The_centre_serves_its_page_and_every_asset_whatever_the_working_directory()
     {
         var folder = Directory.CreateTempSubdirectory("dashiban-centre-");
-        var port = FreePort();
+        var port = Checkout.FreePort();
         var config = Path.Combine(folder.FullName, "centre.json");
         await File.WriteAllTextAsync(config, $$"""
             { "correlator": {
                 "dataFolder": "{{folder.FullName}}/data",
-                "link": { "host": "127.0.0.1", "port": {{FreePort()}}, "clientId": "correlator" },
+                "link": { "host": "127.0.0.1", "port": {{Checkout.FreePort()}}, "clientId": "correlator" },
                 "web": { "listen": "http://127.0.0.1:{{port}}" } } }
             """, TestContext.Current.CancellationToken);
         using var centre = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "dashiban.dll"), "correlator", "--config", config])
@@ -43,12 +43,5 @@ public sealed class CentreProcessTests
             await centre.WaitForExitAsync(CancellationToken.None);
             folder.Delete(recursive: true);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Dashiban.Testing;
 
 namespace Dashiban.IntegrationTests.Influx;
 
@@ -30,7 +29,7 @@ internal sealed class TimeSeriesServer : IAsyncDisposable
     {
         var config = Path.Combine(folder, "influxdb.conf");
         File.WriteAllText(config, $"""
-            bind-address = "127.0.0.1:{FreePort()}"
+            bind-address = "127.0.0.1:{Checkout.FreePort()}"
             reporting-disabled = true
             [meta]
               dir = "{folder}/meta"
@@ -63,7 +62,7 @@ internal sealed class TimeSeriesServer : IAsyncDisposable
     {
         Assert.SkipUnless(File.Exists(executable), $"{executable} is missing; install Debian's package {(executable.EndsWith("influxd", StringComparison.Ordinal) ? "influxdb" : "victoria-metrics")}.");
         var folder = Directory.CreateTempSubdirectory("dashiban-series-");
-        var port = FreePort();
+        var port = Checkout.FreePort();
         var process = Process.Start(new ProcessStartInfo(executable, arguments(folder.FullName, port))
         {
             RedirectStandardError = true,
@@ -107,12 +106,5 @@ internal sealed class TimeSeriesServer : IAsyncDisposable
 
             await Task.Delay(50);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

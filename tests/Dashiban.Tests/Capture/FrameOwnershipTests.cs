@@ -1,5 +1,7 @@
 using System.Threading.Channels;
+using Dashiban.Edge;
 using Dashiban.Edge.Capture;
+using Dashiban.Testing.Capture;
 
 namespace Dashiban.Tests.Capture;
 
@@ -8,6 +10,26 @@ public sealed class FrameOwnershipTests
 {
     private static readonly PictureFormat Format = new(64, 48);
     private readonly FrameLedger _ledger = new();
+
+    /// <summary>Nobody looks here, so the one buffer stays in the mailbox: the books decide the rest without the scheduler.</summary>
+    [Fact]
+    public async Task An_empty_pool_costs_a_frame_and_never_memory()
+    {
+        var books = new LaneBooks();
+        using var source = new ScriptedFrames(Format, [.. ScriptedFrames.Steady(10)]);
+        using var pool = new FramePool(1, books.Frames);
+        var mailbox = FrameMailbox.NewestWins();
+        var options = new LaneOptions { Camera = "cam", Site = "site", Source = "scripted" };
+        var capture = new CaptureStage(source, pool, FrameClock.FromArrival(), options, books, _ => { }, TimeProvider.System);
+
+        await capture.RunAsync(mailbox.Writer, CancellationToken.None, TestContext.Current.CancellationToken);
+        mailbox.Reader.AbandonRest();
+
+        Assert.Equal(10, books.Frames.Captured);
+        Assert.Equal(9, books.Frames[Fate.NoBuffer]);
+        Assert.Equal(1, books.Frames[Fate.Abandoned]);
+        Assert.Equal(0, books.Frames.InFlight);
+    }
 
     [Fact]
     public async Task Writing_a_frame_gives_it_away_and_a_failed_write_does_not()
