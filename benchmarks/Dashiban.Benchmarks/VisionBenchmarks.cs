@@ -132,7 +132,7 @@ public class SceneBenchmarks : IDisposable
     [Benchmark]
     public SeatReading SeatClass()
     {
-        _seats.Add(Frame, new Box(600, 300, 500, 500), _sampler);
+        _seats.Add(Frame, new Box(600, 300, 500, 500), plate: null, _sampler);
         _seats.Run();
         return _seats.ReadingAt(0);
     }

@@ -90,14 +90,12 @@ public static class SeatFusion
             return null;
         }
 
-        var bodies = Possible(body, plate);
-        var sevenPlus = bodies.Van + bodies.Minibus + bodies.Coach;
-        var fewer = bodies.Car + bodies.Truck + bodies.Other;
+        var bodies = PossibleBodies.On(plate, body);
         var cap = LogOdds(Math.Clamp(plate.IsLarge() ? trust.LargePlates : trust.SmallPlates, 0.5, MaxReliability));
         var weight = EffectiveLooks(body.Count) * bodies.Share;
         return new SeatWitness(
             SeatWitnessKind.Picture,
-            Math.Clamp(weight * Math.Log(sevenPlus / fewer), -cap, cap),
+            Math.Clamp(weight * Math.Log(bodies.SevenPlus / bodies.Fewer), -cap, cap),
             bodies.Likeliest,
             Looks: body.Count);
     }
@@ -196,30 +194,6 @@ public static class SeatFusion
         _ => SeatClass.Unknown,
     };
 
-    /// <summary>
-    /// On a small plate a bus-like body is a van (a high-roof van registered for 9), and a coach cannot be; on a large plate a
-    /// van-like body is a minibus, and a car cannot be. What the model gave to the impossible bodies it does not know, so the
-    /// remaining share weighs the rest.
-    /// </summary>
-    private static Bodies Possible(BodyLooks body, PlateClass plate)
-    {
-        var car = body.Mean(SeatClass.CarLe6);
-        var van = body.Mean(SeatClass.Van7To9);
-        var minibus = body.Mean(SeatClass.Minibus10To19);
-        var coach = body.Mean(SeatClass.CoachGe20);
-        var truck = body.Mean(SeatClass.Truck);
-        var other = body.Mean(SeatClass.Other);
-        var total = car + van + minibus + coach + truck + other;
-        if (plate.IsSmall())
-        {
-            return new Bodies(car, van + minibus, 0, 0, truck, other, 1 - (coach / total));
-        }
-
-        return plate.IsLarge()
-            ? new Bodies(0, 0, van + minibus, coach, truck, other, 1 - (car / total))
-            : new Bodies(car, van, minibus, coach, truck, other, 1);
-    }
-
     /// <summary>Kish: n equally correlated observations are worth n / (1 + (n − 1)ρ) independent ones.</summary>
     private static double EffectiveLooks(int looks) => looks / (1 + ((looks - 1) * 0.5));
 
@@ -254,27 +228,5 @@ public static class SeatFusion
             sorted.Sum(p => EffectiveLooks(p.Looks) * p.LogOdds) / weights,
             body,
             Looks: sorted.Sum(p => p.Looks));
-    }
-
-    /// <summary>Masses of the possible bodies, and the share of the whole that they are.</summary>
-    private readonly record struct Bodies(double Car, double Van, double Minibus, double Coach, double Truck, double Other, double Share)
-    {
-        public SeatClass Likeliest
-        {
-            get
-            {
-                ReadOnlySpan<double> masses = [Car, Van, Minibus, Coach, Truck, Other];
-                var best = 0;
-                for (var i = 1; i < masses.Length; i++)
-                {
-                    if (masses[i] > masses[best])
-                    {
-                        best = i;
-                    }
-                }
-
-                return SeatClass.CarLe6 + best;
-            }
-        }
     }
 }

@@ -87,7 +87,9 @@ internal static class ManifestRules
             ModelTask.PlateDetection => (manifest.Plates is not null && manifest.Reading is null && manifest.Classes is null, ResizeKind.Letterbox),
             ModelTask.VehicleDetection => (manifest.Vehicles is not null && manifest.Plates is null && manifest.Reading is null && manifest.Classes is null, ResizeKind.Letterbox),
             ModelTask.PlateReading => (manifest.Reading is not null && manifest.Plates is null && manifest.Vehicles is null && manifest.Classes is null, ResizeKind.Rectify),
-            _ => (manifest.Classes is not null && manifest.Plates is null && manifest.Vehicles is null && manifest.Reading is null, ResizeKind.Stretch),
+            _ => (
+                manifest.Classes is not null && manifest.Plates is null && manifest.Vehicles is null && manifest.Reading is null,
+                manifest.Classes?.View is null ? ResizeKind.Stretch : ResizeKind.Ruler),
         };
         if (!section)
         {
@@ -96,7 +98,7 @@ internal static class ManifestRules
 
         if (manifest.Input.Resize != resize)
         {
-            yield return $"input resize is {manifest.Input.Resize}; the task {manifest.Task} needs {resize}.";
+            yield return $"input resize is {manifest.Input.Resize}; the task {manifest.Task} needs {resize}{(resize == ResizeKind.Ruler ? " beside classes.view" : "")}.";
         }
     }
 
@@ -185,6 +187,11 @@ internal static class ManifestRules
         if (classes.Reliability is { } measured && !(measured is { SmallPlates: >= 0.5f and <= 1, LargePlates: >= 0.5f and <= 1 }))
         {
             yield return "classes.reliability lies outside 0.5 (guessing) to 1.";
+        }
+
+        if (classes.View is { } view && !(view is { WidthInPlates: > 0, AbovePlates: > 0, BelowPlates: >= 0 } && classes.Margin == 0))
+        {
+            yield return "classes.view needs a positive width and height, and leaves no room for a margin.";
         }
 
         foreach (var problem in Shares(("classes.threshold", classes.Threshold), ("classes.margin", classes.Margin))

@@ -120,7 +120,7 @@ public enum FileRole
 /// <param name="Resize">How a part of the picture is brought to the input's size.</param>
 /// <param name="Mean">Subtracted from each channel of 0 to 255, in the order of <paramref name="Channels"/>.</param>
 /// <param name="Std">Each channel is divided by this afterwards.</param>
-/// <param name="Pad">Grey level, 0 to 255, of what a letterbox leaves free.</param>
+/// <param name="Pad">Grey level, 0 to 255, of what a letterbox leaves free, and of what lies outside the picture in a second look and a ruler view.</param>
 public sealed record ModelInput(
     string Tensor, ChannelOrder Channels, ResizeKind Resize, IReadOnlyList<float> Mean, IReadOnlyList<float> Std, int Pad = 0);
 
@@ -142,6 +142,9 @@ public enum ResizeKind
 
     /// <summary>A quad is turned into the input's rectangle by a projective map.</summary>
     Rectify,
+
+    /// <summary>The plate's width sets the scale, see <see cref="RulerView"/>; what lies outside the picture is padded.</summary>
+    Ruler,
 }
 
 /// <summary>
@@ -216,9 +219,19 @@ public sealed record DoubleRowRecipe(float UpperTo, float LowerFrom, int UpperWi
 /// <param name="Labels">What its columns mean.</param>
 /// <param name="Threshold">Below this probability the answer is "unknown".</param>
 /// <param name="Margin">Margin around the vehicle's region, as a share of its width and height.</param>
+/// <param name="View">The part of the picture that the model sees, for <see cref="ResizeKind.Ruler"/>; else null, and it sees the vehicle's region.</param>
 /// <param name="Reliability">How often the model is right, as measured; null where nobody has measured it: then it counts for nothing.</param>
 public sealed record ClassScores(
-    string Tensor, IReadOnlyList<string> Labels, float Threshold, float Margin = 0, ClassReliability? Reliability = null);
+    string Tensor, IReadOnlyList<string> Labels, float Threshold, float Margin = 0, RulerView? View = null, ClassReliability? Reliability = null);
+
+/// <summary>
+/// The part of a picture around a plate, with the plate's width as the unit: every plate but the moped's is 440 or 480 mm wide
+/// (GA 36), so a roof, a bonnet or a windscreen has its true size in such a view.
+/// </summary>
+/// <param name="WidthInPlates">Width of the view; the plate's centre lies in its middle.</param>
+/// <param name="AbovePlates">From the plate's centre to the view's upper edge.</param>
+/// <param name="BelowPlates">From the plate's centre to the view's lower edge.</param>
+public sealed record RulerView(float WidthInPlates, float AbovePlates, float BelowPlates);
 
 /// <summary>
 /// How often a seat model is right on vehicles it never saw: balanced accuracy, 0.5 (guessing) to 1, for the two questions that a

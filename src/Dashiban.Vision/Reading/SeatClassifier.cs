@@ -22,13 +22,12 @@ internal sealed class SeatClassifier : IDisposable
         _labels = [.. _classes.Labels.Select(label => SeatClassLabels.TryParse(label, out var parsed) ? parsed : SeatClassLabel.Unknown)];
     }
 
-    /// <summary>Puts a vehicle's region into the batch; its number is the count of those before it.</summary>
-    public void Add(I420Picture picture, Box vehicle, PictureSampler sampler)
+    /// <summary>Puts a vehicle into the batch; its number is the count of those before it.</summary>
+    public void Add(I420Picture picture, Box vehicle, Quad? plate, PictureSampler sampler)
     {
-        float marginX = vehicle.Width * _classes.Margin, marginY = vehicle.Height * _classes.Margin;
-        var toPicture = Homography.ScaleShift(
-            (vehicle.Width + (2 * marginX)) / _board.Width, (vehicle.Height + (2 * marginY)) / _board.Height, vehicle.X - marginX, vehicle.Y - marginY);
-        sampler.Warp(picture, _board, toPicture, border: null);
+        var seen = SeatView.Of(_classes, vehicle, plate);
+        var toPicture = Homography.ScaleShift(seen.Width / _board.Width, seen.Height / _board.Height, seen.X, seen.Y);
+        sampler.Warp(picture, _board, toPicture, _classes.View is null ? null : ColourMatrix.Of(picture.Colour).Luma(_input.Pad));
         TensorFill.Fill(_board, picture.Colour, _input, _run.Input(_batch++));
     }
 

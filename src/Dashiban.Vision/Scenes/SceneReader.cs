@@ -58,7 +58,7 @@ public sealed class SceneReader : IDisposable
         {
             if (IsJudgeable(subject))
             {
-                _seats.Add(picture, subject.Region, _sampler);
+                _seats.Add(picture, subject.Region, subject.Plate < 0 ? null : _plates[subject.Plate].Corners, _sampler);
             }
         }
 

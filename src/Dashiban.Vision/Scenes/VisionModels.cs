@@ -28,6 +28,9 @@ public sealed class VisionModels : IDisposable
     /// <summary>Whether a reading is accepted only where the reader's second opinion says the same.</summary>
     public bool RequireAgreement => Manifests[ModelTask.PlateReading].Reading!.RequireAgreement;
 
+    /// <summary>Below this probability of the likeliest class the seat model's answer is "unknown".</summary>
+    public float SeatThreshold => Manifests[ModelTask.SeatClass].Classes!.Threshold;
+
     /// <summary>How often the seat model is right, as its manifest says; null where nobody has measured it.</summary>
     public ClassReliability? SeatReliability => Manifests[ModelTask.SeatClass].Classes!.Reliability;
 

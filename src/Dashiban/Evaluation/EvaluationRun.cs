@@ -10,14 +10,16 @@ namespace Dashiban.Evaluation;
 internal static class EvaluationRun
 {
     /// <summary>Runs over the set in a folder, or over those in its sub-folders.</summary>
+    /// <param name="withPassages">Also lets every plate drive up: eight more looks each.</param>
     /// <param name="progress">Called after each set.</param>
-    public static EvaluationReport Over(string folder, VisionModels models, TimeProvider time, Action<SetReport> progress)
+    public static EvaluationReport Over(string folder, VisionModels models, bool withPassages, TimeProvider time, Action<SetReport> progress)
     {
         using var reader = new PictureReader(models);
+        var approaches = withPassages ? new ApproachEvaluation(reader) : null;
         var reports = new List<SetReport>();
         foreach (var set in LabelledSet.Find(folder))
         {
-            reports.Add(new SetEvaluation(set, reader).Run());
+            reports.Add(new SetEvaluation(set, reader, approaches).Run());
             progress(reports[^1]);
         }
 
@@ -37,9 +39,9 @@ internal static class EvaluationRun
 
     private static SetReport? Part(ModelTask task, SetReport set) => task switch
     {
-        ModelTask.SeatClass => set.Seats is null ? null : set with { Plates = null, Strata = null, FalsePlates = null, Calibration = null },
-        ModelTask.PlateReading => set with { Seats = null },
-        _ => set with { Seats = null, Strata = null, Calibration = null },
+        ModelTask.SeatClass => set.Seats is null ? null : set with { Plates = null, Strata = null, FalsePlates = null, Vehicles = null, Calibration = null, Passages = null },
+        ModelTask.PlateReading => set with { Seats = null, Vehicles = null },
+        _ => set with { Seats = null, Strata = null, Calibration = null, Passages = null },
     };
 
     private static string Program() =>

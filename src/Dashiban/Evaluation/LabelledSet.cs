@@ -46,7 +46,8 @@ internal sealed record LabelledSet(string Name, string Sha256, IReadOnlyList<Lab
         Cell(cells, "plate_colour", where),
         Cell(cells, "layout", where),
         Numbers(Cell(cells, "corners", where), 8, where) is { } c ? new Quad(new(c[0], c[1]), new(c[2], c[3]), new(c[4], c[5]), new(c[6], c[7])) : null,
-        Cell(cells, "seat_class", where));
+        Cell(cells, "seat_class", where),
+        Numbers(cells.GetValueOrDefault("vehicle_box", ""), 4, where) is { } b ? new Box(b[0], b[1], b[2] - b[0], b[3] - b[1]) : null);
 
     private static string Cell(Dictionary<string, string> cells, string column, string where) =>
         cells.TryGetValue(column, out var value) ? value : throw new InvalidDataException($"{where}: there is no column {column}.");
@@ -79,7 +80,18 @@ internal sealed record LabelledSet(string Name, string Sha256, IReadOnlyList<Lab
 }
 
 /// <summary>One picture with its rows.</summary>
-internal sealed record LabelledPicture(string Path, int Width, int Height, IReadOnlyList<LabelRow> Rows);
+internal sealed record LabelledPicture(string Path, int Width, int Height, IReadOnlyList<LabelRow> Rows)
+{
+    /// <summary>Vehicles nearer than this to the picture's edge may be cut off by it, pixels.</summary>
+    private const float Edge = 2;
+
+    /// <summary>Whether anybody has seen a plate in it.</summary>
+    public bool HasPlate => Rows.Any(row => row.Corners is not null);
+
+    /// <summary>The labelled vehicles that the picture shows whole.</summary>
+    public IEnumerable<Box> WholeVehicles => Rows.Select(row => row.Vehicle).OfType<Box>().Where(box =>
+        box.X > Edge && box.Y > Edge && box.Right < Width - Edge && box.Bottom < Height - Edge);
+}
 
 /// <summary>One plate or vehicle. A row with corners and without text marks a plate that counts neither as a reading nor as a miss.</summary>
 /// <param name="Text">The full text, or empty.</param>
@@ -87,4 +99,5 @@ internal sealed record LabelledPicture(string Path, int Width, int Height, IRead
 /// <param name="Layout"><c>single</c> or <c>double</c>.</param>
 /// <param name="Corners">Where the plate is; null where there is none.</param>
 /// <param name="SeatClass">Such as <c>van_7_9</c>, or <c>unknown</c>.</param>
-internal sealed record LabelRow(string Text, string Colour, string Layout, Quad? Corners, string SeatClass);
+/// <param name="Vehicle">Where the vehicle is; null where it was not labelled.</param>
+internal sealed record LabelRow(string Text, string Colour, string Layout, Quad? Corners, string SeatClass, Box? Vehicle = null);

@@ -16,6 +16,9 @@ internal sealed class PictureReader(VisionModels models) : IDisposable
     /// <summary>Gates that the installed models ask for.</summary>
     public PlateGate Gate { get; } = PlateGate.Of(models);
 
+    /// <summary>Below this probability of the likeliest class the seat model's answer is "unknown".</summary>
+    public float SeatThreshold { get; } = models.SeatThreshold;
+
     /// <summary>Everything seen in the picture, and how long it took; the list is overwritten by the next call.</summary>
     public (IReadOnlyList<VehicleLook> Looks, TimeSpan Took) Look(I420Picture picture)
     {

@@ -36,9 +36,13 @@ internal sealed record PlateGate(float MinDetectionConfidence, float MinCharacte
             return "the second way of reading says something else";
         }
 
-        var judgement = PlateGrammar.Judge(reading.Text, Colour(reading.Colour), isDoubleRow ? PlateLayout.DoubleRow : PlateLayout.SingleRow);
+        var judgement = Judge(reading, isDoubleRow);
         return judgement.IsValid ? null : $"no such plate exists: {judgement.Rejection}";
     }
+
+    /// <summary>What the grammar says of a single look.</summary>
+    public static PlateJudgement Judge(PlateReading reading, bool isDoubleRow) =>
+        PlateGrammar.Judge(reading.Text, Colour(reading.Colour), isDoubleRow ? PlateLayout.DoubleRow : PlateLayout.SingleRow);
 
     private static PlateColour Colour(PlateColourClass colour) => colour switch
     {

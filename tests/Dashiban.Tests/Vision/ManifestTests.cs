@@ -49,6 +49,9 @@ public class ManifestTests
     [Theory]
     [InlineData("\"coach_ge20\"", "\"car_le6\"", "a label twice")]
     [InlineData("\"coach_ge20\"", "\"boat\"", "boat, which is no seat class")]
+    [InlineData("\"stretch\"", "\"ruler\"", "needs Stretch")]
+    [InlineData("\"tensor\": \"prob\"", "\"tensor\": \"prob\", \"view\": { \"widthInPlates\": 5.6, \"abovePlates\": 4.6, \"belowPlates\": 1 }", "needs Ruler beside classes.view")]
+    [InlineData("\"tensor\": \"prob\"", "\"tensor\": \"prob\", \"view\": { \"widthInPlates\": 0, \"abovePlates\": 4.6, \"belowPlates\": 1 }", "positive width and height")]
     public void A_seat_model_s_manifest_with_a_lie_in_it_is_refused_by_name(string honest, string lie, string named) =>
         AssertRefused(TinyModels.SeatsManifest(), honest, lie, named);
 
