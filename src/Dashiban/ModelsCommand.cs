@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Dashiban.Evaluation;
-using Dashiban.Vision.Imaging;
 using Dashiban.Vision.Models;
-using Dashiban.Vision.Scenes;
 
 namespace Dashiban;
 
@@ -14,7 +11,7 @@ public static class ModelsCommand
     public const int ModelRefused = 3;
 
     /// <summary>The command with its sub-commands.</summary>
-    public static Command Create() => new("models", "Lists, verifies and evaluates the installed models.") { List(), Verify(), Evaluate() };
+    public static Command Create() => new("models", "Lists, verifies, evaluates and compares models.") { List(), Verify(), EvaluateCommand.Create(), CompareCommand.Create() };
 
     /// <summary>The option that names the catalogue.</summary>
     internal static Option<string?> DirectoryOption() => new("--models")
@@ -78,59 +75,5 @@ public static class ModelsCommand
             return refused == 0 ? 0 : ModelRefused;
         }));
         return command;
-    }
-
-    private static Command Evaluate()
-    {
-        var dataset = new Option<string>("--dataset")
-        {
-            Description = "Folder with pictures and labels.csv, or a folder of such folders. Labels that cover their picture are read as plate crops.",
-            HelpName = "DIR",
-            Required = true,
-        };
-        var output = new Option<string?>("--out") { Description = "Write all figures to this file, JSON.", HelpName = "FILE" };
-        var update = new Option<bool>("--update-models") { Description = "Write evaluation.json beside the manifest of every model used." };
-        var passages = new Option<bool>("--passages")
-        {
-            Description = "Also let every labelled plate drive up, eight looks through tracker and vote: what would be published. Takes about ten times as long.",
-        };
-        var directory = DirectoryOption();
-        var command = new Command("evaluate", "Measures the models in use on labelled pictures, by the code that watches live cameras.") { dataset, passages, output, update, directory };
-        command.SetAction(parsed => RefusalsExit3(() =>
-        {
-            try
-            {
-                Evaluate(parsed.GetRequiredValue(dataset), parsed.GetValue(passages), parsed.GetValue(output), parsed.GetValue(update), Catalog(parsed.GetValue(directory)));
-                return 0;
-            }
-            catch (Exception problem) when (problem is InvalidDataException or UnreadablePictureException or IOException or UnauthorizedAccessException)
-            {
-                Console.Error.WriteLine(problem.Message);
-                return 1;
-            }
-        }));
-        return command;
-    }
-
-    private static void Evaluate(string dataset, bool withPassages, string? output, bool update, ModelCatalog catalog)
-    {
-        using var models = VisionModels.Load(catalog, new VisionOptions());
-        var report = EvaluationRun.Over(dataset, models, withPassages, TimeProvider.System, set =>
-        {
-            foreach (var line in EvaluationLines.Of(set))
-            {
-                Console.WriteLine(line);
-            }
-        });
-        if (output is not null)
-        {
-            File.WriteAllText(output, report.ToJson());
-        }
-
-        foreach (var manifest in update ? models.Manifests.Values : [])
-        {
-            var file = Path.Combine(catalog.Directory, manifest.Name, manifest.Version.ToString(CultureInfo.InvariantCulture), "evaluation.json");
-            File.WriteAllText(file, EvaluationRun.About(manifest, report).ToJson());
-        }
     }
 }

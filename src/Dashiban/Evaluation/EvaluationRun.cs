@@ -12,22 +12,26 @@ internal static class EvaluationRun
     /// <summary>Runs over the set in a folder, or over those in its sub-folders.</summary>
     /// <param name="withPassages">Also lets every plate drive up: eight more looks each.</param>
     /// <param name="progress">Called after each set.</param>
-    public static EvaluationReport Over(string folder, VisionModels models, bool withPassages, TimeProvider time, Action<SetReport> progress)
+    public static Evaluated Over(string folder, VisionModels models, bool withPassages, TimeProvider time, Action<SetReport> progress)
     {
         using var reader = new PictureReader(models);
         var approaches = withPassages ? new ApproachEvaluation(reader) : null;
         var reports = new List<SetReport>();
+        var readings = new List<PlateAnswer>();
         foreach (var set in LabelledSet.Find(folder))
         {
-            reports.Add(new SetEvaluation(set, reader, approaches).Run());
+            var evaluation = new SetEvaluation(set, reader, approaches);
+            reports.Add(evaluation.Run());
+            readings.AddRange(evaluation.Readings);
             progress(reports[^1]);
         }
 
-        return new EvaluationReport(
+        var report = new EvaluationReport(
             1, time.GetUtcNow(), Program(), Machine(),
             [.. models.Manifests.Values.Select(manifest => new EvaluatedModel(
                 $"{manifest.Name}/{manifest.Version}", manifest.Files.ToDictionary(file => file.File, file => file.Sha256)))],
             reports);
+        return new Evaluated(report, readings);
     }
 
     /// <summary>The part of a report that speaks of one model.</summary>
@@ -56,3 +60,8 @@ internal static class EvaluationRun
         return $"{processor ?? RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}";
     }
 }
+
+/// <summary>What an evaluation gives.</summary>
+/// <param name="Report">The figures.</param>
+/// <param name="Readings">What was read of every labelled plate.</param>
+internal sealed record Evaluated(EvaluationReport Report, IReadOnlyList<PlateAnswer> Readings);

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Dashiban.Vision.Imaging;
@@ -14,6 +15,21 @@ internal sealed record LabelledSet(string Name, string Sha256, IReadOnlyList<Lab
 
     /// <summary>Whether every picture is one plate: the corners of its only row are those of the picture.</summary>
     public bool IsPlateCrops => Pictures.All(picture => picture.Rows is [{ Corners: { } corners }] && corners.Bounds == new Box(0, 0, picture.Width, picture.Height));
+
+    /// <summary>The plates with a text, each with its picture and its number among that picture's rows, from 1.</summary>
+    public IEnumerable<(string File, int Row, string Text)> Readable =>
+        from picture in Pictures
+        from row in picture.Rows.Index()
+        where row.Item.Text.Length > 0
+        select (System.IO.Path.GetFileName(picture.Path), row.Index + 1, row.Item.Text);
+
+    /// <summary>The option that names the labelled pictures.</summary>
+    public static Option<string> Option() => new("--dataset")
+    {
+        Description = "Folder with pictures and labels.csv, or a folder of such folders. Labels that cover their picture are read as plate crops.",
+        HelpName = "DIR",
+        Required = true,
+    };
 
     /// <summary>The set in a folder, or those in its sub-folders.</summary>
     /// <exception cref="InvalidDataException">A labels file cannot be understood, or there is none.</exception>

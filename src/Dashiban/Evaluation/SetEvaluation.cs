@@ -24,6 +24,10 @@ internal sealed class SetEvaluation(LabelledSet set, PictureReader reader, Appro
     private readonly List<double> _processorMilliseconds = [];
     private FalsePlates _falsePlates = new(0, 0, 0, 0);
 
+    /// <summary>What was read of every plate with a text, after <see cref="Run"/>.</summary>
+    public IEnumerable<PlateAnswer> Readings =>
+        set.Readable.Zip(_plates, (plate, outcome) => new PlateAnswer(set.Name, plate.File, plate.Row, outcome.Reading?.Text ?? ""));
+
     /// <summary>Looks at every picture.</summary>
     /// <exception cref="UnreadablePictureException">A picture of the set cannot be read.</exception>
     public SetReport Run()

@@ -22,7 +22,7 @@ public class RealPictureTests
         var folder = Folder(set);
         using var models = VisionModels.Load(ModelCatalog.Open(ModelCatalog.FindDefaultDirectory()), new VisionOptions());
 
-        var report = Assert.Single(EvaluationRun.Over(folder, models, withPassages: false, TimeProvider.System, _ => { }).Sets);
+        var report = Assert.Single(EvaluationRun.Over(folder, models, withPassages: false, TimeProvider.System, _ => { }).Report.Sets);
 
         Assert.InRange(report.Plates!.Found.Share!.Value, found, 1);
         Assert.InRange(report.Plates.Exact.Share!.Value, exact, 1);
