@@ -25,11 +25,16 @@ def _parser():
         train = of_model.add_parser('train', help='train, or go on training')
         _training_options(train, model)
         train.set_defaults(run=run_train)
+        if model == 'seats':
+            _seat_options(of_model, train)
         export = of_model.add_parser('export', help='write ONNX, softmax inside')
         export.add_argument('--checkpoint', type=Path, default=_WORK / model / 'checkpoint.pt')
         export.add_argument('--out', type=Path, default=_WORK / model, help='folder of the new version')
         export.add_argument('--after', type=Path, help='folder of the version whose manifest is carried on')
         export.set_defaults(run=run_export)
+        if model == 'seats':
+            _picture_options(export)
+            export.add_argument('--trust', type=Path, help='what `seats judge` wrote: the reliability that the manifest states')
     strata = _plain(actions, 'strata', commands.strata, 'an exported reader on drawn plates, one difficulty at a time')
     strata.add_argument('--model', type=Path, required=True)
     _plain(actions, 'smoke', commands.smoke, 'seconds: every renderer, network, loss and export once, without the data folder')
@@ -48,6 +53,22 @@ def _training_options(train, model):
     train.add_argument('--device', default='auto', help='auto: the GPU where there is one')
     if model == 'reader':
         train.add_argument('--warm-onnx', type=Path, help='an exported reader to start from')
+
+
+def _seat_options(of_model, train):
+    _picture_options(train)
+    judge = of_model.add_parser('judge', help='how far a network may be believed, from the sources left out of its training')
+    judge.add_argument('--checkpoint', type=Path, default=_WORK / 'seats' / 'checkpoint.pt')
+    judge.add_argument('--out', type=Path, default=_WORK / 'seats' / 'trust.json')
+    judge.set_defaults(run=commands.judge_seats)
+    _picture_options(judge)
+
+
+def _picture_options(action):
+    action.add_argument('--views', type=Path, action='append', default=[], help='folder of rendered roads, made by: dashiban road views --out DIR --count 12000 --seed 1; repeatable')
+    action.add_argument('--kept-views', type=Path, action='append', default=[], help='the same of other seeds, to measure on')
+    action.add_argument('--leave-out', action='append', default=[], metavar='SOURCE', help='a source of real vehicles to measure on only, such as openimages-atl')
+    action.add_argument('--masks', type=Path, default=_WORK / 'seats' / 'masks.npz', help='where the cut-outs are kept between runs')
 
 
 def _plain(actions, name, run, description):

@@ -15,7 +15,8 @@ from .reader.calibrate import calibrate, calibration_plates
 from .reader.export import export as write_reader
 from .reader.strata import measure
 from .reader.train import ReaderTask
-from .seats.export import export as write_seats
+from .seats.calibrate import calibrate as calibrate_seats, trust
+from .seats.export import contract, export as write_seats
 from .seats.train import SeatTask
 from .smoke import run_all
 
@@ -29,7 +30,10 @@ def train_detector(options):
 
 
 def train_seats(options):
-    _train(SeatTask(), options)
+    if not options.views:
+        print('no --views: learning from foreign vehicles alone, which does not carry over to Chinese roads; '
+              'make views with: dashiban road views --out DIR --count 12000 --seed 1', flush=True)
+    _train(_seats(options), options)
 
 
 def _train(task, options):
@@ -55,8 +59,25 @@ def export_detector(options):
 
 
 def export_seats(options):
-    print(f'{options.out}: differs from PyTorch by {write_seats(averaged(SeatTask, options.checkpoint), options.out / "model.onnx"):.1e}')
-    _manifest(options, SeatTask)
+    """Calibrated on vehicles kept from training; the figures go to calibration.json beside the model."""
+    net = averaged(SeatTask, options.checkpoint)
+    calibration = calibrate_seats(net, _seats(options).development())
+    difference = write_seats(net, options.out / 'model.onnx', calibration['temperature'])
+    (options.out / 'calibration.json').write_text(json.dumps(calibration, indent=1) + '\n', encoding='utf-8')
+    trusted = json.loads(options.trust.read_text(encoding='utf-8')) if options.trust else None
+    _manifest(options, SeatTask, contract(calibration['threshold'], trusted))
+    print(f'{options.out}: differs from PyTorch by {difference:.1e}; temperature {calibration["temperature"]}, threshold {calibration["threshold"]}')
+
+
+def judge_seats(options):
+    """How far a network may be believed, from the real sources that were left out of its training."""
+    promised = trust(averaged(SeatTask, options.checkpoint), _seats(options).development(), options.leave_out)
+    options.out.write_text(json.dumps(promised, indent=1) + '\n', encoding='utf-8')
+    print(json.dumps(promised, indent=1))
+
+
+def _seats(options):
+    return SeatTask(options.views, options.kept_views, options.leave_out, options.masks)
 
 
 def _manifest(options, task, changes=None):

@@ -19,8 +19,6 @@ from dashiban_training.fit import Budget, Ring
 from dashiban_training.reader.calibrate import expected_calibration_error, fitted_temperature, lowest_gate
 from dashiban_training.reader.net import Reader, multiply_adds
 from dashiban_training.reader.recover import recover
-from dashiban_training.seats.train import permitted_loss
-from dashiban_training.seats.views import allowed
 
 torch.set_num_threads(1)
 
@@ -139,14 +137,6 @@ def _labels(*boxes):
     for row, (x, y, w, h, kind) in zip(labels[0], boxes):
         row[:8], row[9] = (x, y, x + w, y, x + w, y + h, x, y + h), kind
     return labels
-
-
-class Seats(unittest.TestCase):
-    def test_a_label_of_two_classes_is_content_with_either(self):
-        either = allowed('van_7_9|minibus_10_19')[None]
-        van, car = torch.tensor([[0., 9, 0, 0, 0, 0]]), torch.tensor([[9., 0, 0, 0, 0, 0]])
-        self.assertLess(float(permitted_loss(van, either)), 0.6)
-        self.assertGreater(float(permitted_loss(car, either)), 5)
 
 
 class Manifests(unittest.TestCase):

@@ -1,12 +1,30 @@
-"""The seat class as it ships: scaling and softmax inside, any batch size."""
+"""The seat class as it ships: scaling, temperature and softmax inside, any batch size."""
 import torch
 import torch.nn as nn
 
 from .. import onnx_file
+from .framing import ABOVE, BELOW, WIDTH
 from .net import SIDE
 
 
-def export(net, path):
+class _Shipped(nn.Module):
+    def __init__(self, net, temperature):
+        super().__init__()
+        self._net, self._temperature = net, temperature
+
+    def forward(self, pictures):
+        return torch.softmax(self._net(pictures) / self._temperature, 1)
+
+
+def export(net, path, temperature=1.0):
     """-> largest difference of any probability to PyTorch."""
     example = torch.rand(1, 3, SIDE, SIDE, generator=torch.Generator().manual_seed(5)) * 255
-    return onnx_file.write(nn.Sequential(net, nn.Softmax(1)), example, path, 'image', ('prob',), any_batch=True)
+    return onnx_file.write(_Shipped(net, temperature), example, path, 'image', ('prob',), any_batch=True)
+
+
+def contract(threshold, trust=None):
+    """What the manifest says of this version beyond the previous one's."""
+    classes = {'threshold': threshold, 'margin': 0, 'view': {'widthInPlates': WIDTH, 'abovePlates': ABOVE, 'belowPlates': BELOW}}
+    if trust:
+        classes['reliability'] = trust
+    return {'input': {'resize': 'ruler', 'pad': 114}, 'classes': classes}

@@ -1,24 +1,33 @@
-"""What is particular to training the seat class: labels that allow several classes."""
-import cv2
-import numpy as np
+"""What is particular to training the seat class: labels that allow several classes, two worlds of pictures."""
+from functools import cached_property
+from pathlib import Path
+
 import torch
 import torch.nn.functional as F
 
 from ..corpus import Corpus
-from .net import CLASSES, SIDE, SeatNet
-from .views import VehicleStream, allowed, load_vehicles
+from ..dice import Dice
+from ..plates.glyphs import Glyphs
+from .development import DevelopmentLooks
+from .net import SeatNet
+from .rendered import load_views
+from .samples import LookStream, Stock, drawn_plates, grey_stock
+from .vehicles import Masks, load_vehicles
 
 _SMOOTHING = 0.05
+_SEED = 5
 
 
 class SeatTask:
-    """See `fit` for what a task is."""
-    batch, reuse, capacity = 64, 1, 2_048
+    """See `fit` for what a task is. `views`: folders of rendered roads to learn from; `kept_views`: to measure on, of other seeds."""
+    batch, reuse, capacity = 64, 2, 4_096
     peak_rate, decay = 2e-3, 0.05
-    trained_on = ['train/vehicles: Stanford Cars, roadside frames, street crops']
-    licence = 'Feasibility weights: vehicle pictures partly for research only; see MODEL_CARD.md.'
+    trained_on = ['views rendered by this project (dashiban road views)', 'train/vehicles: Stanford Cars, roadside frames, street crops',
+                  'train/glyphs']
+    licence = 'Vehicle pictures partly for research only or without a stated licence; see MODEL_CARD.md.'
 
-    def __init__(self, data_root=None, synthetic_only=False):
+    def __init__(self, views=(), kept_views=(), left_out=(), masks=None, data_root=None, synthetic_only=False):
+        self._views, self._kept_views, self._left_out, self._masks = views, kept_views, left_out, masks
         self._data_root, self._synthetic_only = data_root, synthetic_only
 
     @staticmethod
@@ -26,10 +35,22 @@ class SeatTask:
         return SeatNet()
 
     def stream(self, seed):
-        return VehicleStream(self._data_root, seed, self._synthetic_only)
+        return LookStream(self.stocks[0], seed)
 
     def development(self):
-        return None if self._synthetic_only else KeptVehicles(self._data_root)
+        return None if self._synthetic_only else DevelopmentLooks.of(self.stocks[1])
+
+    @cached_property
+    def stocks(self):
+        """-> to learn from, to measure on."""
+        dice = Dice(_SEED)
+        if self._synthetic_only:
+            return grey_stock(dice), None
+        corpus = Corpus(self._data_root)
+        plates = drawn_plates(dice, Glyphs(corpus.glyph_pictures()))
+        real = load_vehicles(corpus, Masks(self._masks), self._left_out)
+        views = [load_views(folders, dice) for folders in (self._views, self._kept_views)]
+        return tuple(Stock(patches, vehicles, grounds, plates) for (patches, grounds), vehicles in zip(views, real))
 
     @staticmethod
     def losses(net, batch):
@@ -51,19 +72,3 @@ def permitted_loss(answers, permitted):
     logs = F.log_softmax(answers, 1)
     together = torch.logsumexp(logs.masked_fill(permitted == 0, -1e4), 1)
     return -((1 - _SMOOTHING) * together + _SMOOTHING * logs.mean(1)).mean()
-
-
-class KeptVehicles:
-    """Recall by class on pictures kept from training: in-domain only, it says little about Chinese checkpoints."""
-
-    def __init__(self, data_root):
-        self._by_label = load_vehicles(Corpus(data_root), validation=True)
-
-    @torch.no_grad()
-    def examine(self, net, device):
-        recall = {}
-        for label in CLASSES:
-            pictures = torch.from_numpy(np.stack([cv2.resize(p, (SIDE, SIDE), interpolation=cv2.INTER_AREA) for p in self._by_label[label]]))
-            answers = torch.cat([net(planes(part.to(device))).argmax(1).cpu() for part in pictures.split(128)])
-            recall[label] = round(allowed(label)[answers].mean().item(), 3)
-        return recall

@@ -1,0 +1,198 @@
+"""Real vehicles: cut-outs of foreign cars, vans, buses and lorries, set on other ground at the scale of a Chinese plate."""
+import hashlib
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from .cutouts import vehicle_mask
+from .framing import plate_of_box
+from .patches import CENTRE, LARGE, PATCH, SMALL, UNIT, Patch
+
+COLLECTIONS = ('stanford-cars', 'roadside-fhwa', 'street-crops')
+_CONTEXT = {'stanford': 0.0, 'zenodo': 0.07, 'nethra': 0.07, 'openimages-atl': 0.07}      # share of the crop around the vehicle, each side
+_NEIGHBOURS = 40                # so many files in a row may show the same minute of the same camera
+_DEVELOPMENT_PER_CENT = 8
+_MOST_OF_ONE_KIND = 2_500       # of one label and source: more Stanford cars teach nothing new and cost half an hour of cutting
+
+# Width and height of a body seen from the front, in plates of 440 mm: 1.8 x 1.5 m for a car, 2.5 x 3.2 m for a coach.
+_BODY_IN_PLATES = {'car_le6': (4.1, 3.4), 'van_7_9': (4.3, 4.1), 'minibus_10_19': (4.6, 5.4), 'coach_ge20': (5.7, 7.2),
+                   'truck': (5.2, 6.2), 'other': (4.4, 4.0)}
+# So much wider for its height than the front of such a body: up to the first a plate is in plain view, beyond the second only a side.
+_FRONTAL, _SIDEWAYS = 1.35, 1.8
+
+# What the sources call a class, seen with the eyes of GA 802. The sign of a set is '|'.
+_RELABELLED = {
+    ('stanford', 'minibus_10_19'): 'van_7_9|minibus_10_19',            # a full-size van: its plate decides
+    ('zenodo', 'minibus_10_19'): 'van_7_9|minibus_10_19',
+    ('fhwa', 'other', 'pickup'): 'other|van_7_9|minibus_10_19',        # class 3 does not tell pickups from vans
+    ('zenodo', 'car_le6', 'pickup'): 'car_le6|other',                  # Doblo-like cars and open pickups
+    ('stanford', 'other', 'cargo van'): 'other|van_7_9|minibus_10_19', # from the front nobody sees the panelled side
+    ('openimages-atl', 'truck|car_le6', 'truck'): 'truck|other',       # lorries and pickups
+}
+
+
+@dataclass(frozen=True)
+class Vehicle:
+    """`box`: left, top, right, bottom of the vehicle in the picture. `group`: pictures that must stay on one side of the split."""
+    picture: np.ndarray
+    mask: np.ndarray
+    box: tuple
+    label: str
+    source: str
+    group: str
+
+
+def for_development(group):
+    return zlib.crc32(group.encode()) % 100 < _DEVELOPMENT_PER_CENT
+
+
+def load_vehicles(corpus, masks, left_out=()):
+    """-> (vehicles to learn from, vehicles to measure on). Sources `left_out` are only measured on."""
+    sides = [], []
+    for collection in COLLECTIONS:
+        rows = [dict(row, **_described(collection, row)) for row in corpus.vehicle_rows(collection) if row['seat_class']]
+        rows = _thinned(rows)
+        for row, picture in zip(rows, corpus.vehicle_pictures(collection, (row['file'] for row in rows))):
+            box = _box(row, picture)
+            vehicle = Vehicle(picture, masks.of(picture, box), box, row['label'], row['source'], row['group'])
+            sides[row['source'] in left_out or for_development(row['group'])].append(vehicle)
+    masks.save()
+    return sides
+
+
+def _described(collection, row):
+    source = {'stanford-cars': 'stanford', 'roadside-fhwa': 'fhwa'}.get(collection) or row['source']
+    kind = row.get('source_label') or row['body_type']
+    label = _RELABELLED.get((source, row['seat_class'], kind)) or _RELABELLED.get((source, row['seat_class'])) or row['seat_class']
+    number = int(Path(row['file']).stem)
+    return {'source': source, 'label': label, 'group': row.get('make_model_year') or f'{source} {number // _NEIGHBOURS}'}
+
+
+def _thinned(rows):
+    """Every n-th of what there is too much of."""
+    counts = {}
+    for row in rows:
+        counts[row['source'], row['label']] = counts.get((row['source'], row['label']), 0) + 1
+    seen, kept = {}, []
+    for row in rows:
+        kind = row['source'], row['label']
+        step = -(-counts[kind] // _MOST_OF_ONE_KIND)
+        seen[kind] = seen.get(kind, -1) + 1
+        if seen[kind] % step == 0:
+            kept.append(row)
+    return kept
+
+
+def _box(row, picture):
+    if row.get('vehicle_box'):
+        return tuple(float(value) for value in row['vehicle_box'].split())
+    height, width = picture.shape[:2]
+    context = _CONTEXT[row['source']]
+    return context * width, context * height, (1 - context) * width, (1 - context) * height
+
+
+class Masks:
+    """Masks of vehicles, cut once and kept in a file: cutting all takes three minutes."""
+
+    def __init__(self, path=None):
+        self._path, self._known, self._grown = Path(path) if path else None, {}, False
+        if self._path and self._path.exists():
+            with np.load(self._path) as stored:
+                self._known = dict(zip(stored['names'].tolist(), stored['masks']))
+
+    def of(self, picture, box, side=64):
+        """Levels 0..255 on a grid of side x side over the picture; enlarge with `resize`."""
+        name = hashlib.sha1(picture.tobytes() + repr(box).encode()).hexdigest()
+        if name not in self._known:
+            self._grown = True
+            self._known[name] = cv2.resize(vehicle_mask(picture, box) * 255, (side, side), interpolation=cv2.INTER_AREA).astype(np.uint8)
+        return self._known[name]
+
+    def save(self):
+        if self._path and self._grown:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            np.savez_compressed(self._path, names=np.array(list(self._known)), masks=np.stack(list(self._known.values())))
+
+
+# ---------------------------------------------------------------- on other ground
+
+def mounted(vehicle, ground, plates, dice):
+    """The vehicle on some ground (PATCH x PATCH) as if a plate had set the scale; half get a drawn plate there. -> Patch"""
+    plate = dice.pick(_plates_of(vehicle.label))
+    label = narrowed(vehicle.label, plate)
+    turn = _turn(vehicle)
+    boxed = turn > _SIDEWAYS or dice.chance(0.25)
+    centre, width = plate_of_box(vehicle.box) if boxed else guessed_plate(vehicle.box, label, dice)
+    pixels = _set_on(vehicle, ground, centre, UNIT / width, dice)
+    bears_plate = turn < _FRONTAL and dice.chance(0.5)
+    if bears_plate:
+        _hang(pixels, plates, plate, dice)
+    return Patch(pixels, (0.0, 0.0, float(PATCH), float(PATCH)), label if bears_plate else vehicle.label, plate, vehicle.source)
+
+
+def _plates_of(label):
+    """Which plates such bodies carry, by share: light trucks carry blue ones, and who rebuilds a van keeps its plate."""
+    if label == 'truck':
+        return (LARGE, LARGE, LARGE, SMALL)
+    if label in ('coach_ge20', 'minibus_10_19'):
+        return (LARGE,)
+    return (SMALL, LARGE) if 'minibus_10_19' in label or 'coach_ge20' in label else (SMALL,)
+
+
+def narrowed(label, plate):
+    """What remains of a set of classes once the plate is known: at most nine seats on a small one, ten and more on a large one."""
+    ruled_out = {SMALL: ('minibus_10_19', 'coach_ge20'), LARGE: ('car_le6', 'van_7_9')}.get(plate, ())
+    kept = [name for name in label.split('|') if name not in ruled_out]
+    return '|'.join(kept) or label
+
+
+def guessed_plate(box, label, dice):
+    """Centre and width of the plate that such a vehicle would bear, give or take a quarter. The nearer end of a turned one is off the middle."""
+    left, top, right, bottom = box
+    across, up = _body(label)
+    turn = _turned_by(box, label)
+    width = min((right - left) / across, (bottom - top) / up) * dice.uniform(0.8, 1.25)
+    aside = 0.05 if turn < 1.1 else 0.16 if turn < _FRONTAL else 0.28
+    middle = (left + right) / 2 + dice.uniform(-aside, aside) * (right - left)
+    return (middle, top + dice.uniform(0.72, 0.88) * (bottom - top)), width
+
+
+def _body(label):
+    return np.mean([_BODY_IN_PLATES[name] for name in label.split('|')], 0)
+
+
+def _turn(vehicle):
+    """How much wider for its height than its front; zenodo is a street seen from a roof, where no box tells that."""
+    return np.inf if vehicle.source == 'zenodo' else _turned_by(vehicle.box, vehicle.label)
+
+
+def _turned_by(box, label):
+    across, up = _body(label)
+    return (box[2] - box[0]) / (box[3] - box[1]) * up / across
+
+
+def _set_on(vehicle, ground, centre, scale, dice):
+    picture, mask = vehicle.picture, cv2.resize(vehicle.mask, vehicle.picture.shape[1::-1])
+    if scale < 0.6:
+        picture, mask = (cv2.resize(part, None, fx=2 * scale, fy=2 * scale, interpolation=cv2.INTER_AREA) for part in (picture, mask))
+        factor = picture.shape[1] / vehicle.picture.shape[1]
+        centre, scale = (centre[0] * factor, centre[1] * factor), scale / factor
+    onto = np.array([[scale, 0, CENTRE[0] - scale * centre[0]], [0, scale, CENTRE[1] - scale * centre[1]]])
+    body = cv2.warpAffine(picture, onto, (PATCH, PATCH), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    if dice.chance(0.15):                               # one in seven keeps its own street
+        return body
+    share = cv2.warpAffine(mask, onto, (PATCH, PATCH), flags=cv2.INTER_LINEAR)[..., None] / np.float32(255)
+    return (body * share + ground * (1 - share)).astype(np.uint8)
+
+
+def _hang(pixels, plates, plate, dice):
+    """A drawn plate over whatever hung there."""
+    drawn = dice.pick(plates[plate])
+    width = max(8, round(UNIT * dice.uniform(0.9, 1.1)))
+    height = max(3, round(width * drawn.shape[0] / drawn.shape[1]))
+    small = cv2.resize(drawn, (width, height), interpolation=cv2.INTER_AREA) * np.float32(np.clip(pixels.mean() / 110, 0.45, 1.2) * dice.uniform(0.7, 1.2))
+    left, top = round(CENTRE[0] - width / 2 + dice.gauss(0, 0.5)), round(CENTRE[1] - height / 2 + dice.gauss(0, 0.5))
+    pixels[top:top + height, left:left + width] = np.clip(small, 0, 255)

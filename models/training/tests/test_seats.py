@@ -1,0 +1,225 @@
+import csv
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from dashiban_training.corpus import TestOnlyRefused
+from dashiban_training.dice import Dice
+from dashiban_training.seats import calibrate, cutouts
+from dashiban_training.seats.development import Looks, possible, summary
+from dashiban_training.seats.framing import ABOVE, BELOW, PAD, WIDTH, framed, plate_of_box, region
+from dashiban_training.seats.looks import blanked, look, plain_look
+from dashiban_training.seats.net import CLASSES, SIDE, SeatNet
+from dashiban_training.seats.patches import CENTRE, LARGE, PATCH, SMALL, UNIT, patch_of
+from dashiban_training.seats.rendered import NoViews, load_views, plate_width
+from dashiban_training.seats.samples import Mix, allowed, grey_stock
+from dashiban_training.seats.train import permitted_loss
+from dashiban_training.seats.vehicles import for_development, guessed_plate, mounted, narrowed
+
+torch.set_num_threads(1)
+
+
+class The_plate_is_the_ruler(unittest.TestCase):
+    def test_the_view_is_a_square_around_the_plate(self):
+        self.assertAlmostEqual(WIDTH, ABOVE + BELOW)
+        left, top, extent = region((100, 200), 10)
+        self.assertEqual((round(left, 6), round(top, 6), round(extent, 6)), (72, 154, 56))
+
+    def test_every_pixel_is_where_the_contract_says(self):
+        for plate, centre in ((12, (300.25, 210.5)), (17.142857, (300, 210)), (60, (310.5, 301.75)), (130, (384, 700))):
+            with self.subTest(plate):
+                rows, columns = np.mgrid[:900, :800].astype(np.float32)
+                ramp = np.dstack([columns * 0.25, rows * 0.25, columns * 0]).astype(np.float32)
+                seen = framed(ramp, centre, plate)
+                for row, column in ((0, 0), (48, 48), (95, 95), (20, 77)):
+                    x, y = centre[0] - 2.8 * plate + (column + 0.5) * 5.6 * plate / 96, centre[1] - 4.6 * plate + (row + 0.5) * 5.6 * plate / 96
+                    self.assertAlmostEqual(float(seen[row, column, 0]), (x - 0.5) * 0.25, delta=0.15)
+                    self.assertAlmostEqual(float(seen[row, column, 1]), (y - 0.5) * 0.25, delta=0.15)
+
+    def test_shrinking_averages_instead_of_skipping(self):
+        stripes = np.zeros((600, 600, 3), np.uint8)
+        stripes[:, ::2] = 255
+        seen = framed(stripes, (300, 400), 60)[30:80, 10:80]        # 3.5 picture pixels to one
+        self.assertLess(int(seen.max()) - int(seen.min()), 110)
+
+    def test_outside_the_picture_is_the_level_of_the_pad(self):
+        seen = framed(np.full((100, 100, 3), 250, np.uint8), (5, 95), 30)
+        self.assertTrue((seen[:, :40] == PAD).all() and (seen[60:74, 50:] == 250).all() and (seen[82:] == PAD).all())
+
+    def test_a_vehicle_without_a_plate_is_taken_for_four_plates_wide(self):
+        self.assertEqual(plate_of_box((10, 20, 90, 120)), ((50, 100), 20))
+
+    def test_a_plate_is_as_wide_as_its_longer_edge(self):
+        self.assertAlmostEqual(plate_width(np.array([[0, 0], [30, 0], [31, 10], [-1, 10]])), 32)
+
+
+class Patches_become_looks(unittest.TestCase):
+    def test_a_plain_look_at_a_patch_is_what_the_live_code_cuts(self):
+        picture = cv2.resize(Dice(3).grain(30, 40), (800, 600), interpolation=cv2.INTER_CUBIC)[..., None] * np.array((200, 180, 160), np.float32)
+        picture = np.clip(picture, 0, 255).astype(np.uint8)
+        patch = patch_of(picture, (300, 500), 60, 'car_le6', SMALL, 'rendered')
+        difference = np.abs(plain_look(patch).astype(int) - framed(picture, (300, 500), 60))
+        self.assertLess(difference.mean(), 2)
+        self.assertLess((difference > 30).mean(), 0.03)
+
+    def test_the_plate_hangs_in_the_same_place_in_every_patch(self):
+        picture = np.zeros((400, 400, 3), np.uint8)
+        cv2.rectangle(picture, (180, 293), (219, 306), (255, 255, 255), -1)
+        columns = np.flatnonzero(patch_of(picture, (200, 300), 40, 'car_le6', SMALL, 'rendered').pixels[round(CENTRE[1]), :, 0] > 127)
+        self.assertAlmostEqual(len(columns), UNIT, delta=1.5)
+        self.assertAlmostEqual(columns.mean() + 0.5, CENTRE[0], delta=0.7)
+
+    def test_looks_are_bytes_and_repeat_with_their_seed(self):
+        patch = grey_stock(Dice(1)).rendered[0]
+        first, again = look(patch, Dice(5)), look(patch, Dice(5))
+        self.assertEqual((first.shape, first.dtype), ((SIDE, SIDE, 3), np.uint8))
+        self.assertTrue((first == again).all())
+
+    def test_nothing_of_the_camera_reaches_beyond_the_picture(self):
+        seen = blanked(np.full((SIDE, SIDE, 3), 9, np.uint8), (20.2, -5, 200, 60.7))
+        self.assertTrue((seen[:61, 20:] == 9).all() and (seen[61:] == PAD).all() and (seen[:, :20] == PAD).all())
+
+
+class Cut_outs(unittest.TestCase):
+    def test_a_vehicle_is_told_from_its_street(self):
+        picture = np.full((100, 140, 3), 90, np.uint8)
+        cv2.rectangle(picture, (30, 25), (110, 85), (30, 30, 200), -1)
+        mask = cutouts.vehicle_mask(picture, (20, 15, 120, 95))
+        self.assertGreater(mask[40:70, 45:95].min(), 0.9)
+        self.assertLess(mask[:8].max(), 0.1)
+
+    def test_where_cutting_fails_an_oval_takes_its_place(self):
+        mask = cutouts.vehicle_mask(np.full((80, 80, 3), 120, np.uint8), (0, 0, 80, 80))
+        self.assertGreater(mask[40, 40], 0.9)
+        self.assertLess(mask[1, 1], 0.2)
+
+
+class Real_vehicles(unittest.TestCase):
+    def test_neighbouring_frames_stay_on_one_side(self):
+        self.assertEqual(for_development('zenodo 7'), for_development('zenodo 7'))
+        share = np.mean([for_development(f'zenodo {number}') for number in range(2000)])
+        self.assertTrue(0.05 < share < 0.11)
+
+    def test_the_plate_narrows_a_set_of_classes(self):
+        self.assertEqual(narrowed('van_7_9|minibus_10_19', SMALL), 'van_7_9')
+        self.assertEqual(narrowed('van_7_9|minibus_10_19', LARGE), 'minibus_10_19')
+        self.assertEqual(narrowed('coach_ge20', SMALL), 'coach_ge20')
+
+    def test_a_coach_is_drawn_larger_than_a_car(self):
+        dice = Dice(2)
+        widths = {label: np.mean([guessed_plate((0, 0, 100, 90), label, dice)[1] for _ in range(50)]) for label in ('car_le6', 'coach_ge20')}
+        self.assertGreater(widths['car_le6'], 1.3 * widths['coach_ge20'])
+
+    def test_a_vehicle_is_set_on_its_ground(self):
+        stock, dice = grey_stock(Dice(1)), Dice(4)
+        ground = np.full((PATCH, PATCH, 3), 7, np.uint8)
+        patches = [mounted(vehicle, ground, stock.plates, dice) for vehicle in stock.real for _ in range(4)]
+        self.assertTrue(all(patch.pixels.shape == ground.shape for patch in patches))
+        self.assertGreater(np.mean([(patch.pixels[3, 3] == 7).all() for patch in patches]), 0.6)
+        self.assertTrue(all((patch.pixels != 7).any() for patch in patches))
+
+    def test_every_class_comes_rendered_and_real(self):
+        mix, dice = Mix(grey_stock(Dice(1))), Dice(9)
+        drawn = [mix.patch(dice) for _ in range(400)]
+        self.assertEqual({(patch.label, patch.source) for patch in drawn}, {(name, source) for name in CLASSES for source in ('rendered', 'stanford')})
+
+
+class Rendered_views(unittest.TestCase):
+    def test_missing_views_name_the_command_that_makes_them(self):
+        with self.assertRaisesRegex(NoViews, 'dashiban road views --out'):
+            load_views([Path('/nowhere/views')], Dice(1))
+
+    def test_rows_become_patches_at_the_scale_of_their_plates(self):
+        with tempfile.TemporaryDirectory() as folder:
+            rows = [_view('microvan', 'van_7_9', 'blue', '1'), _view('microvan', 'other', 'blue', '1'), _view('high_roof_van', 'van_7_9', 'blue', '0')]
+            _write_views(Path(folder), rows)
+            patches, grounds = load_views([Path(folder)], Dice(1))
+        framed_by_plate = patches[:1] + [patch for patch in patches[1:] if patch.label == 'other|van_7_9'][:1]
+        self.assertEqual([(patch.label, patch.plate) for patch in framed_by_plate], [('van_7_9', SMALL), ('other|van_7_9', SMALL)])
+        self.assertEqual(len(np.flatnonzero(framed_by_plate[0].pixels[round(CENTRE[1]), :, 2] > 127)), round(UNIT))
+        self.assertTrue(all(patch.label in ('van_7_9', 'other|van_7_9', 'van_7_9|minibus_10_19') for patch in patches))
+        self.assertEqual(grounds[0].shape, (PATCH, PATCH, 3))
+
+    def test_views_are_refused_from_test_only(self):
+        with self.assertRaises(TestOnlyRefused):
+            load_views([Path('/data/test-only/toll')], Dice(1))
+
+
+class What_the_plate_rules_out(unittest.TestCase):
+    def test_masked_answers_follow_the_plate(self):
+        answers = np.array([[0.3, 0.2, 0.2, 0.3, 0, 0]] * 2)
+        small, large = possible(answers, [SMALL, LARGE])
+        np.testing.assert_allclose(small, np.array([0.3, 0.4, 0, 0, 0, 0]) / 0.7)
+        np.testing.assert_allclose(large, np.array([0, 0, 0.4, 0.3, 0, 0]) / 0.7)
+
+    def test_the_summary_counts_by_question(self):
+        answers = np.eye(6)[[0, 1, 0, 4, 3, 0]] * 0.9 + 0.1 / 6
+        looks = Looks(None, ['car_le6', 'van_7_9', 'van_7_9', 'truck', 'coach_ge20', 'truck'], [SMALL, SMALL, SMALL, LARGE, LARGE, LARGE])
+        found = summary(answers, looks)
+        self.assertEqual(found['sevenPlusSmall'], [1, 2, 1, 1])
+        self.assertEqual(found['busLarge'][:2], [1, 1])
+        self.assertEqual(found['plain']['truck'], [1, 2])
+        self.assertEqual(summary(answers, looks, threshold=0.5)['unknown'], 0.167)
+
+
+class Confidence(unittest.TestCase):
+    def test_a_temperature_is_found_again(self):
+        torch.manual_seed(2)
+        truth = torch.randint(0, 6, (3000,))
+        logits = torch.randn(3000, 6) + torch.nn.functional.one_hot(truth, 6)
+        classes = torch.nn.functional.one_hot(truth, 6)
+        self.assertAlmostEqual(calibrate.fitted_temperature([(logits * 2, classes)]), 2.0, delta=0.2)
+
+    def test_the_threshold_leaves_few_unknown(self):
+        self.assertEqual(calibrate.highest_threshold([np.linspace(0.5, 1, 1001)]), 0.55)
+
+    def test_interval_of_a_share(self):
+        self.assertAlmostEqual(calibrate.wilson_low(90, 100), 0.8256, places=3)
+
+
+class Learning(unittest.TestCase):
+    def test_the_network_stays_small(self):
+        self.assertLess(_multiply_adds(SeatNet()), 75e6)
+
+    def test_a_label_of_two_classes_is_content_with_either(self):
+        either = allowed('van_7_9|minibus_10_19')[None]
+        van, car = torch.tensor([[0., 9, 0, 0, 0, 0]]), torch.tensor([[9., 0, 0, 0, 0, 0]])
+        self.assertLess(float(permitted_loss(van, either)), 0.6)
+        self.assertGreater(float(permitted_loss(car, either)), 5)
+
+
+def _view(kind, seat_class, colour, plate_visible):
+    return {'picture': '1.jpg', 'kind': kind, 'seat_class': seat_class, 'x1': 100, 'y1': 50, 'x2': 300, 'y2': 230, 'visible': 1, 'end': 'front',
+            'plate_colour': colour, 'plate_visible': plate_visible,
+            'tl_x': 180, 'tl_y': 190, 'tr_x': 220, 'tr_y': 190, 'br_x': 220, 'br_y': 203, 'bl_x': 180, 'bl_y': 203}
+
+
+def _write_views(folder, rows):
+    picture = np.zeros((300, 400, 3), np.uint8)
+    cv2.rectangle(picture, (180, 190), (219, 202), (255, 255, 255), -1)
+    cv2.imwrite(str(folder / '1.jpg'), picture)
+    with open(folder / 'views.csv', 'w', encoding='utf-8', newline='') as file:
+        table = csv.DictWriter(file, rows[0])
+        table.writeheader()
+        table.writerows(rows)
+
+
+def _multiply_adds(net):
+    total = []
+    for layer in net.modules():
+        if isinstance(layer, torch.nn.Conv2d):
+            layer.register_forward_hook(lambda layer, _, out: total.append(out[0].numel() * layer.weight[0].numel()))
+    with torch.no_grad():
+        net.eval()(torch.zeros(1, 3, SIDE, SIDE))
+    return sum(total)
+
+
+if __name__ == '__main__':
+    unittest.main()
