@@ -31,12 +31,15 @@ def _parser():
         export.add_argument('--checkpoint', type=Path, default=_WORK / model / 'checkpoint.pt')
         export.add_argument('--out', type=Path, default=_WORK / model, help='folder of the new version')
         export.add_argument('--after', type=Path, help='folder of the version whose manifest is carried on')
+        if model == 'reader':
+            export.add_argument('--int8', action='store_true', help='ship roundings to eight bits; the floats go to model-float.onnx')
         export.set_defaults(run=run_export)
         if model == 'seats':
             _picture_options(export)
             export.add_argument('--trust', type=Path, help='what `seats judge` wrote: the reliability that the manifest states')
     strata = _plain(actions, 'strata', commands.strata, 'an exported reader on drawn plates, one difficulty at a time')
-    strata.add_argument('--model', type=Path, required=True)
+    strata.add_argument('--model', type=Path, required=True, help='its floats')
+    strata.add_argument('--int8', action='store_true', help='rounded as `reader export --int8` rounds')
     _plain(actions, 'smoke', commands.smoke, 'seconds: every renderer, network, loss and export once, without the data folder')
     _plain(actions, 'check', commands.check, 'no plate of the test-only sets among the training crops')
     _plain(actions, 'sheet', commands.sheet, 'a sheet of rendered crops to look at').add_argument('--out', type=Path, default=_WORK / 'sheet.png')

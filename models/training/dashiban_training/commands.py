@@ -3,6 +3,7 @@ import json
 
 import cv2
 import numpy as np
+import torch
 
 from . import contamination, manifest
 from .corpus import Corpus
@@ -12,13 +13,18 @@ from .dice import Dice
 from .fit import Budget, averaged, fit
 from .plates.studio import Studio
 from .reader.calibrate import calibrate, calibration_plates
-from .reader.export import export as write_reader
-from .reader.strata import measure
+from .reader.development import read as read_slots
+from .reader.export import export as write_reader, export_rounded
+from .reader.quantise import quantised, rounded_from
+from .reader.samples import some_inputs
+from .reader.strata import measure, reader_of
 from .reader.train import ReaderTask
 from .seats.calibrate import calibrate as calibrate_seats, trust
 from .seats.export import contract, export as write_seats
 from .seats.train import SeatTask
 from .smoke import run_all
+
+_FLOATS = 'model-float.onnx'       # beside a model in eight bits: what a later version starts from
 
 
 def train_reader(options):
@@ -43,12 +49,16 @@ def _train(task, options):
 def export_reader(options):
     """Calibrated on the plates kept from training; the figures go to calibration.json beside the model."""
     net = averaged(ReaderTask, options.checkpoint)
-    calibration = calibrate(net, *calibration_plates())
-    difference = write_reader(net, options.out / 'model.onnx', (calibration.temperature, 1.0, 1.0))
+    shipped = quantised(net, some_inputs()) if options.int8 else net
+    calibration = calibrate(shipped, *calibration_plates())
+    temperatures = calibration.temperature, 1.0, 1.0
+    difference = write_reader(net, options.out / (_FLOATS if options.int8 else 'model.onnx'), temperatures)
+    if options.int8:
+        export_rounded(shipped, options.out / 'model.onnx', temperatures)
     (options.out / 'calibration.json').write_text(json.dumps(calibration.as_dict(), indent=1) + '\n', encoding='utf-8')
-    _manifest(options, ReaderTask, {'reading': {'minCharacterConfidence': calibration.gate}})
-    print(f'{options.out}: differs from PyTorch by {difference:.1e}; temperature {calibration.temperature:.2f}, gate {calibration.gate}, '
-          f'calibration error {calibration.expected_error:.3f} (was {calibration.expected_error_before:.3f})')
+    _manifest(options, ReaderTask, {'reading': {'minCharacterConfidence': calibration.gate, 'requireAgreement': calibration.agreement}})
+    print(f'{options.out}: differs from PyTorch by {difference:.1e}; temperature {calibration.temperature:.2f}, gate {calibration.gate}'
+          f'{" and agreement" if calibration.agreement else ""}: {calibration.accepted:.1%} accepted, calibration error {calibration.expected_error:.3f} (was {calibration.expected_error_before:.3f})')
 
 
 def export_detector(options):
@@ -86,9 +96,9 @@ def _manifest(options, task, changes=None):
 
 
 def check(_):
-    report = contamination.check(Corpus())
-    print(report)
-    if report.same or report.near:
+    texts, looks = contamination.check(Corpus()), contamination.check_looks(Corpus())
+    print(texts, looks, sep='\n')
+    if texts.same or texts.near or looks.alike:
         raise SystemExit(1)
 
 
@@ -102,9 +112,15 @@ def sheet(options, rows=20, columns=6):
 
 
 def strata(options):
-    by_stratum, by_province, by_kind = measure(options.model, Studio.of(Corpus(), Dice(1)))
-    worst = sorted(by_province.items(), key=lambda item: item[1][0] / item[1][1])[:6]
-    for rows in (by_stratum.items(), by_kind.items(), worst):
+    if options.int8:
+        net = rounded_from(options.model, some_inputs())
+        def read(crop):
+            return read_slots(net, torch.from_numpy(crop)[None], 'cpu')[0]
+    else:
+        read = reader_of(options.model)
+    by_stratum, by_province, by_kind = measure(read, Studio.of(Corpus(), Dice(1)))
+    worst_first = sorted(by_province.items(), key=lambda item: item[1][0] / item[1][1])
+    for rows in (by_stratum.items(), by_kind.items(), worst_first):
         for name, (right, total) in rows:
             print(f'{name:28s} {right:4d} of {total:4d} = {right / total:.1%}')
         print()

@@ -10,6 +10,18 @@ _OPSET = 13
 
 def write(model, example, path, input_name, output_names, any_batch, compared=lambda output: output):
     """-> the largest difference between PyTorch and OpenCV over the `compared` part of each output for `example`."""
+    save(model, example, path, input_name, output_names, any_batch)
+    with torch.no_grad():
+        expected = model(example)
+    expected = expected if isinstance(expected, tuple) else (expected,)
+    runtime = cv2.dnn.readNetFromONNX(str(path))
+    runtime.setInput(example.numpy())
+    got = runtime.forward(list(output_names))
+    return max(float(abs(compared(torch.from_numpy(g).reshape(e.shape)) - compared(e)).max()) for g, e in zip(got, expected))
+
+
+def save(model, example, path, input_name, output_names, any_batch):
+    """Writes only: OpenCV does not read roundings to eight bits."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     dynamic = {name: {0: 'n'} for name in (input_name, *output_names)} if any_batch else None
@@ -18,10 +30,3 @@ def write(model, example, path, input_name, output_names, any_batch, compared=la
         warnings.filterwarnings('ignore', 'The shape inference of prim::Constant')    # PyTorch 1.13, of its own constants
         torch.onnx.export(model.eval(), example, str(path), opset_version=_OPSET, do_constant_folding=True,
                           input_names=[input_name], output_names=list(output_names), dynamic_axes=dynamic)
-    with torch.no_grad():
-        expected = model(example)
-    expected = expected if isinstance(expected, tuple) else (expected,)
-    runtime = cv2.dnn.readNetFromONNX(str(path))
-    runtime.setInput(example.numpy())
-    got = runtime.forward(list(output_names))
-    return max(float(abs(compared(torch.from_numpy(g).reshape(e.shape)) - compared(e)).max()) for g, e in zip(got, expected))

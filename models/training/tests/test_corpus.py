@@ -4,11 +4,16 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import cv2
+import numpy as np
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from dashiban_training import contamination
+from dashiban_training import contamination, likeness
 from dashiban_training.alphabet import GRAMMAR
 from dashiban_training.corpus import Corpus, TestOnlyRefused, default_root, read_picture, refuse_test_only
+from dashiban_training.dice import Dice
+from dashiban_training.plates.studio import Studio
 from dashiban_training.reader.recover import recover
 from dashiban_training.reader.samples import for_calibration, load_real
 
@@ -59,6 +64,18 @@ class Training_and_test_plates_are_apart(unittest.TestCase):
                    ['file,plate_text', '1.png,浙A12345', '2.png,苏A12345', '3.png,浙A12346', '4.png,浙A12366', '5.png,浙A1234I'])
             report = contamination.check(Corpus(root))
             self.assertEqual((report.same, report.near, report.ungrammatical), (1, 3, 1))
+
+    def test_a_plate_is_found_again_in_another_frame_and_in_negative(self):
+        dice = Dice(3)
+        studio = Studio.of(None, dice)
+        plates = [cv2.cvtColor(np.clip(studio.draw(dice, 'blue').picture, 0, 255).astype(np.uint8), cv2.COLOR_BGR2GRAY) for _ in range(6)]
+        searched = [cv2.resize(plate, (152, 46)) for plate in plates]
+        crops = [cv2.resize(plate[4:-2, 6:-3], likeness.SIZE) for plate in plates]
+        found = likeness.nearest([255 - crop for crop in crops], searched)
+        self.assertEqual([k for k, _ in found], list(range(6)))
+        self.assertGreater(min(correlation for _, correlation in found), 0.8)
+        strangers = likeness.nearest(crops[:1], searched[1:])
+        self.assertLess(strangers[0][1], 0.8)
 
     @needs_data
     def test_no_plate_is_on_both_sides_of_the_calibration_split(self):

@@ -34,16 +34,28 @@ def detected(picture, quad, double, upright, dice):
     height = 2 * HEIGHT if double else HEIGHT
     interpolation = dice.pick((cv2.INTER_LINEAR, cv2.INTER_LINEAR, cv2.INTER_CUBIC))
     size = (WIDTH, height)
-    detour = dice.chance(0.45 if upright else 0.25)     # crops stored at 72 to 140 pixels: archives, thumbnails, old firmware
+    detour = dice.chance(0.65 if upright else 0.25)     # crops stored at 64 to 140 pixels: archives, thumbnails, old firmware
     if detour:
-        size = (int(dice.uniform(72, 140)), int(dice.uniform(20, 36)) * (2 if double else 1))
-    target = np.array([[0, 0], [size[0], 0], size, [0, size[1]]], np.float32)
-    onto = cv2.getPerspectiveTransform(quad, target)
-    crop = cv2.warpPerspective(picture, onto, size, flags=interpolation, borderMode=cv2.BORDER_REPLICATE)
+        size = (int(dice.uniform(64, 140)), int(dice.uniform(18, 36)) * (2 if double else 1))
+    crop = cut_out(picture, quad, size, interpolation)
     if detour:
         crop = jpeg(crop, dice.uniform(40, 95)) if dice.chance(0.4) else crop
+        if dice.chance(0.5):                            # a stored crop is a picture of its own: its border counts as the plate
+            return rectified(crop, border(size), double)
         crop = cv2.resize(crop, (WIDTH, height), interpolation=interpolation)
     return side_by_side(crop) if double else crop
+
+
+def cut_out(picture, quad, size, interpolation=cv2.INTER_LINEAR):
+    """What the quad holds, at `size` = (w, h); shrunk without a filter, as most firmware does it."""
+    onto = cv2.getPerspectiveTransform(quad, border(size))
+    return cv2.warpPerspective(picture, onto, size, flags=interpolation, borderMode=cv2.BORDER_REPLICATE)
+
+
+def border(size):
+    """The corners of a whole picture of `size` = (w, h)."""
+    w, h = size
+    return np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32)
 
 
 def upright_box(quad, dice):

@@ -1,63 +1,82 @@
-"""Makes confidence mean what it says, and chooses the gate: both on plates kept from training, never on a test set."""
+"""Makes confidence mean what it says, and chooses the gate: both on plates kept from training, never on a test set.
+
+Confidence is what the pipeline calls so: that of the weakest of the eight slots. The gate is a threshold on it, alone or
+together with the second opinion, whichever lets more plates through at the same share of wrong ones.
+"""
 from dataclasses import asdict, dataclass
 
 import numpy as np
 import torch
 
-from ..alphabet import GRAMMAR, classes_of, old_police_o, text_of
+from ..alphabet import GRAMMAR, classes_of, old_police_o, text_of, text_of_path
 from ..corpus import Corpus
 from ..dice import Dice
 from ..plates.studio import Studio
-from .development import archived, as_tensors, rephotographed
+from .development import as_tensors
 from .net import normalised
-from .samples import load_real
+from .samples import RealPlates, load_real, reframed
 
-_TEMPERATURES = np.exp(np.linspace(np.log(0.5), np.log(2.5), 81))
+_TEMPERATURES = np.exp(np.linspace(np.log(0.4), np.log(2.5), 93))
 _BINS = 10
 _SEED = 7
+_ROUNDS = 4                     # looks at each plate of either kind: one look is decided by a handful of plates
 
 
 @dataclass(frozen=True)
 class Calibration:
     """What the manifest and the model card say about confidence."""
-    plates: int
+    looks: int
     temperature: float
     expected_error_before: float        # |confidence - accuracy| of whole plates, averaged over ten bins
     expected_error: float
     gate: float                         # on the weakest of the eight slots
+    agreement: bool                     # and the second opinion must say the same
     accepted: float
     wrong_among_accepted: float
-    reliability: tuple                  # per bin: plates, mean confidence, share right
+    accepted_otherwise: float           # by the lowest gate with the other choice of `agreement`
+    reliability: tuple                  # per bin: looks, mean confidence, share right
 
     def as_dict(self):
         return asdict(self)
 
 
 def calibration_plates(data_root=None):
-    """The real crops kept from training: once as archived, once on a new scene, for the hard looks that archives lack."""
+    """The real crops kept from training, half of the looks framed anew, half on new scenes for what archives lack."""
     corpus, dice = Corpus(data_root), Dice(_SEED)
     studio, kept = Studio.of(corpus, dice), load_real(corpus, calibration=True)
-    parts = archived(kept), as_tensors(rephotographed(kept, studio, dice))
-    return torch.cat([pictures for pictures, _ in parts]), [text for _, texts in parts for text in texts]
+    plates = RealPlates(kept, studio)
+    return as_tensors([look(*crop, dice) for _ in range(_ROUNDS) for look in (reframed, plates.photographed) for crop in kept])
 
 
 def calibrate(net, pictures, texts, device='cpu', wrong_allowed=0.005):
-    """Fits one temperature to the slots and picks the lowest gate that keeps wrong reads rare among the accepted."""
-    logits = slot_logits(net, pictures, device)
-    truth = torch.tensor([classes_of(text) for text in texts])
-    temperature = fitted_temperature(logits, truth)
-    before = _whole_plates(logits, truth)
-    right, weakest, grammatical = _reads(logits / temperature, texts)
-    gate = lowest_gate(weakest, right, grammatical, wrong_allowed)
-    passed = (weakest >= gate) & grammatical
-    error, reliability = expected_calibration_error(*_whole_plates(logits / temperature, truth))
-    return Calibration(len(texts), float(temperature), expected_calibration_error(*before)[0], error, gate,
-                       float(passed.mean()), float((~right[passed]).mean()) if passed.any() else 0.0, reliability)
+    """Fits one temperature to the slots and picks the gate that keeps wrong reads rare among the accepted."""
+    logits, paths = outputs(net, pictures, device)
+    temperature = fitted_temperature(logits, torch.tensor([classes_of(text) for text in texts]))
+    reads = [text_of(row) for row in logits.argmax(2).tolist()]
+    right = np.array([read == old_police_o(text) for read, text in zip(reads, texts)])
+    grammatical = np.array([bool(GRAMMAR.match(read)) for read in reads])
+    agreed = np.array([read == path for read, path in zip(reads, paths)])
+    confidence = weakest(logits / temperature)
+    alone, together = (Gate.lowest(confidence, right, eligible, wrong_allowed) for eligible in (grammatical, grammatical & agreed))
+    gate, other = (together, alone) if together.accepted > alone.accepted else (alone, together)
+    error, reliability = expected_calibration_error(confidence, right)
+    return Calibration(len(texts), float(temperature), expected_calibration_error(weakest(logits), right)[0], error, gate.threshold,
+                       gate is together, gate.accepted, gate.wrong, other.accepted, reliability)
 
 
 @torch.no_grad()
-def slot_logits(net, pictures, device):
-    return torch.cat([net(normalised(part.to(device)))[0].float().cpu() for part in pictures.split(100)])
+def outputs(net, pictures, device):
+    """-> logits of the slots, texts of the second opinion"""
+    slots, paths = [], []
+    for part in pictures.split(100):
+        of_slots, of_steps, _ = net(normalised(part.to(device)))
+        slots.append(of_slots.float().cpu())
+        paths += [text_of_path(row) for row in of_steps.argmax(2).tolist()]
+    return torch.cat(slots), paths
+
+
+def weakest(logits):
+    return torch.softmax(logits, 2).amax(2).amin(1).numpy()
 
 
 def fitted_temperature(logits, truth):
@@ -67,31 +86,24 @@ def fitted_temperature(logits, truth):
     return min(_TEMPERATURES, key=likelihood)
 
 
-def lowest_gate(weakest, right, grammatical, wrong_allowed):
-    """The lowest threshold on the weakest slot, in steps of 0.01, above which wrong reads stay within what is allowed."""
-    for gate in np.arange(0.30, 0.995, 0.01):
-        passed = (weakest >= gate) & grammatical
-        if passed.any() and (~right[passed]).mean() <= wrong_allowed:
-            return round(float(gate), 2)
-    return 0.99
+@dataclass(frozen=True)
+class Gate:
+    threshold: float
+    accepted: float                     # share of all looks
+    wrong: float                        # share of the accepted
+
+    @classmethod
+    def lowest(cls, confidence, right, eligible, wrong_allowed):
+        """The lowest threshold, in steps of 0.01, above which wrong reads stay within what is allowed."""
+        for threshold in np.arange(0.30, 0.995, 0.01):
+            passed = (confidence >= threshold) & eligible
+            if passed.any() and (~right[passed]).mean() <= wrong_allowed:
+                return cls(round(float(threshold), 2), float(passed.mean()), float((~right[passed]).mean()))
+        return cls(0.99, 0.0, 0.0)
 
 
 def expected_calibration_error(confidence, right):
-    """-> the error, and per bin (plates, mean confidence, share right)."""
+    """-> the error, and per bin (looks, mean confidence, share right)."""
     bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
     rows = [(int((bins == k).sum()), float(confidence[bins == k].mean()), float(right[bins == k].mean())) for k in range(_BINS) if (bins == k).any()]
     return sum(n * abs(mean - share) for n, mean, share in rows) / len(confidence), tuple(rows)
-
-
-def _reads(logits, texts):
-    best = torch.softmax(logits, 2).max(2)
-    reads = [text_of(row) for row in best.indices.tolist()]
-    right = np.array([read == old_police_o(text) for read, text in zip(reads, texts)])
-    weakest = best.values.min(1).values.numpy()
-    return right, weakest, np.array([bool(GRAMMAR.match(read)) for read in reads])
-
-
-def _whole_plates(logits, truth):
-    """Confidence of a whole plate (product of its slots) and whether it is right."""
-    best = torch.softmax(logits, 2).max(2)
-    return best.values.prod(1).numpy(), (best.indices == truth).all(1).numpy()

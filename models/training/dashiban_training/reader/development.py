@@ -9,8 +9,10 @@ from ..plates.framing import rectified
 from ..plates.studio import Studio
 from .net import normalised
 from .samples import RealPlates, load_real
+from .strata import STRATA as DIFFICULTIES, photographed
 
 _SEED = 20_261_123
+_STORED = 620                   # small crops as archives hold them: where provinces are lost
 STRATA = {                      # name: how to draw it, how many
     'mixed': (dict(upright=False), 600),
     'upright': (dict(upright=True), 600),
@@ -33,6 +35,9 @@ class DevelopmentSets:
         sets = {'real': archived(kept), 'real-again': as_tensors(rephotographed(kept, studio, dice))}
         for name, (how, count) in STRATA.items():
             sets[name] = as_tensors([studio.crop(dice, province=PROVINCES[k % len(PROVINCES)], **how) for k in range(count)])
+        drawn = [studio.draw(dice, 'blue', PROVINCES[k % len(PROVINCES)]) for k in range(_STORED)]
+        stored = [photographed(plate, DIFFICULTIES['level box, stored at 96 x 26'], studio.backdrop(dice), dice) for plate in drawn]
+        sets['stored'] = torch.from_numpy(np.stack(stored)), [old_police_o(plate.text) for plate in drawn]
         return cls(sets)
 
     def examine(self, net, device):

@@ -5,6 +5,8 @@ import torch.nn as nn
 from .. import onnx_file
 from ..plates.framing import HEIGHT, WIDTH
 
+_OUTPUTS = ('slots', 'steps', 'colour')
+
 
 class Exported(nn.Module):
     """RGB floats in, probabilities out."""
@@ -20,5 +22,13 @@ class Exported(nn.Module):
 
 def export(net, path, temperatures=(1.0, 1.0, 1.0)):
     """-> largest difference of any probability to PyTorch. `temperatures`: of slots, steps, colour."""
-    example = torch.randn(1, 3, HEIGHT, WIDTH, generator=torch.Generator().manual_seed(5))
-    return onnx_file.write(Exported(net, temperatures), example, path, 'image', ('slots', 'steps', 'colour'), any_batch=True)
+    return onnx_file.write(Exported(net, temperatures), _example(), path, 'image', _OUTPUTS, any_batch=True)
+
+
+def export_rounded(net, path, temperatures=(1.0, 1.0, 1.0)):
+    """A network from `quantised`, whose file OpenCV cannot read back."""
+    onnx_file.save(Exported(net, temperatures), _example(), path, 'image', _OUTPUTS, any_batch=True)
+
+
+def _example():
+    return torch.randn(1, 3, HEIGHT, WIDTH, generator=torch.Generator().manual_seed(5))

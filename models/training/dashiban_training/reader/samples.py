@@ -1,7 +1,7 @@
 """Where the reader's training samples come from: drawn plates, real crops framed anew, crops without a plate."""
 import hashlib
 from collections import Counter
-from itertools import accumulate
+from itertools import accumulate, islice
 
 import cv2
 import numpy as np
@@ -14,6 +14,7 @@ from ..dice import Dice
 from ..plates.camera import jpeg
 from ..plates.framing import detected
 from ..plates.studio import UPRIGHT_SHARE, Crop, Studio
+from .net import normalised
 
 REAL_SHARE = 0.23               # of every batch; more drifts towards 浙 and 苏, which are three of four real crops
 EMPTY_SHARE = 0.03
@@ -51,7 +52,7 @@ class RealPlates:
     def crop(self, dice):
         text = dice.choices(self._texts, cum_weights=self._odds)[0]
         picture, text, colour = dice.pick(self._by_text[text])
-        return self.photographed(picture, text, colour, dice) if dice.chance(0.4) else _reframed(picture, text, colour, dice)
+        return self.photographed(picture, text, colour, dice) if dice.chance(0.5) else reframed(picture, text, colour, dice)
 
     def photographed(self, picture, text, colour, dice):
         """The crop glued onto a new scene: gives real strokes the poses, boxes and lights that the archive lacks."""
@@ -60,7 +61,7 @@ class RealPlates:
         return self._studio.photographed(flat, text, colour, False, dice.chance(UPRIGHT_SHARE), dice)
 
 
-def _reframed(picture, text, colour, dice):
+def reframed(picture, text, colour, dice):
     """The crop almost as it is: corners jittered, brightness, slight blur, JPEG."""
     h, w = picture.shape[:2]
     quad = np.array([[0, 0], [w, 0], [w, h], [0, h]], np.float32)
@@ -111,6 +112,11 @@ class CropStream(IterableDataset):
         empty = EmptyCrops(corpus.negatives())
         sources = {real.crop: REAL_SHARE, empty.crop: EMPTY_SHARE, studio.crop: 1 - REAL_SHARE - EMPTY_SHARE}
         return lambda dice: dice.weighted(sources)(dice)
+
+
+def some_inputs(count=512, data_root=None, seed=5):
+    """Normalised training samples, for whatever needs typical inputs."""
+    return normalised(torch.stack([sample[0] for sample in islice(CropStream(data_root, seed), count)]))
 
 
 def encoded(crop):

@@ -13,7 +13,7 @@ import numpy as np
 from ..alphabet import PROVINCES, old_police_o, text_of
 from ..dice import Dice
 from ..plates.camera import Pose, blurred, composed, corners, exposed, jpeg
-from ..plates.framing import rectified
+from ..plates.framing import border, cut_out, rectified, upright_box
 from .net import DEVIATION, MEAN
 
 _SEED = 31_000_007
@@ -29,6 +29,7 @@ class Stratum:
     blur: str = 'soft'
     blur_scale: float = 0.3
     kinds: tuple = field(default_factory=lambda: ('blue',))
+    stored: tuple = None                # cut out by a level box and stored at this size, instead of rectified
 
 
 STRATA = {
@@ -45,19 +46,19 @@ STRATA = {
     'turned 10 to 20 degrees': Stratum(turned=(10, 20)),
     'far, 46 to 60 px': Stratum(width=(46, 60), blur_scale=0.2),
     'near, 200 to 300 px': Stratum(width=(200, 300)),
+    'level box, stored at 96 x 26': Stratum(width=(150, 300), turned=(0, 8), stored=(96, 26)),
 }
 
 
-def measure(onnx_path, studio, per_province=10):
-    """-> exact and total by stratum, by province, by rare class: {name: [exact, total]}."""
-    reader = cv2.dnn.readNetFromONNX(str(onnx_path))
+def measure(read, studio, per_province=30):
+    """`read`: a crop (48 x 168 BGR bytes) to its text. -> exact and total by stratum, by province, by rare class: {name: [exact, total]}"""
     by_stratum, by_province, by_kind = (defaultdict(lambda: [0, 0]) for _ in range(3))
     for name, stratum in STRATA.items():
         dice = Dice(_SEED)
         for k in range(per_province * len(PROVINCES)):
             kind, province = stratum.kinds[k % len(stratum.kinds)], PROVINCES[k % len(PROVINCES)]
             drawn = studio.draw(dice, kind, province)
-            right = _read(reader, photographed(drawn, stratum, studio.backdrop(dice), dice)) == old_police_o(drawn.text)
+            right = read(photographed(drawn, stratum, studio.backdrop(dice), dice)) == old_police_o(drawn.text)
             counted = [by_stratum[name]] + ([by_kind[kind]] if kind in _RARE else [by_province[province]])
             for count in counted:
                 count[0] += right
@@ -74,10 +75,18 @@ def photographed(drawn, stratum, backdrop, dice):
     scene, _ = exposed(scene, stratum.exposure, drawn.colour not in ('blue', 'black'), dice)
     scene = blurred(scene, stratum.blur, width / 120 * stratum.blur_scale, dice) + dice.noise(scene.shape) * 2
     wobble = dice.noise((4, 2)) * np.array((0.004 * width, 0.006 * width), np.float32)      # the detector's corner error
-    return rectified(jpeg(np.clip(scene, 0, 255).astype(np.uint8), 85), (quad + wobble).astype(np.float32), drawn.double)
+    picture, quad = jpeg(np.clip(scene, 0, 255).astype(np.uint8), 85), (quad + wobble).astype(np.float32)
+    if stratum.stored:
+        return rectified(cut_out(picture, upright_box(quad, dice), stratum.stored), border(stratum.stored), drawn.double)
+    return rectified(picture, quad, drawn.double)
 
 
-def _read(reader, crop):
-    inputs = (crop[:, :, ::-1].astype(np.float32) - MEAN) / DEVIATION
-    reader.setInput(np.ascontiguousarray(inputs.transpose(2, 0, 1)[None]))
-    return text_of(reader.forward('slots')[0].argmax(1).tolist())
+def reader_of(onnx_path):
+    """The slots' text by an exported reader in floats, of any version."""
+    runtime = cv2.dnn.readNetFromONNX(str(onnx_path))
+
+    def read(crop):
+        inputs = (crop[:, :, ::-1].astype(np.float32) - MEAN) / DEVIATION
+        runtime.setInput(np.ascontiguousarray(inputs.transpose(2, 0, 1)[None]))
+        return text_of(runtime.forward('slots')[0].argmax(1).tolist())
+    return read

@@ -4,7 +4,7 @@ import torch.nn.functional as F
 
 from ..alphabet import SLOTS
 from .development import DevelopmentSets
-from .net import Reader, normalised
+from .net import DEVIATION, MEAN, Reader, normalised
 from .recover import recover
 from .samples import CropStream
 
@@ -24,6 +24,8 @@ class ReaderTask:
 
     def __init__(self, data_root=None, warm_onnx=None, synthetic_only=False):
         self._data_root, self._warm_onnx, self._synthetic_only = data_root, warm_onnx, synthetic_only
+        if warm_onnx:
+            self.peak_rate /= 2             # enough to move, not enough to forget
 
     @staticmethod
     def network():
@@ -42,7 +44,7 @@ class ReaderTask:
     @staticmethod
     def losses(net, batch):
         pictures, classes, colours = batch[0], batch[1].long(), batch[2].long()
-        inputs = lit_anew(normalised(pictures)).contiguous(memory_format=torch.channels_last)
+        inputs = lit_anew(pictures)
         with torch.autocast(inputs.device.type, dtype=torch.bfloat16):
             outputs = net(inputs)
         slots, steps, colour = (out.float() for out in outputs)
@@ -52,11 +54,17 @@ class ReaderTask:
         return slot + _STRIP * strip + _COLOUR * paint, figures
 
 
-def lit_anew(inputs):
-    """Gain, colour gain and offset per sample, so that a sample met again is not the same."""
+def lit_anew(pictures):
+    """`normalised`, with gain, colour gain and offset per sample, so that a sample met again is not the same.
+
+    One pass in bf16, channels last: the network's own precision, and a tenth of a step faster than one pass for each.
+    """
     def draw(*shape):
-        return torch.randn(len(inputs), *shape, device=inputs.device)
-    return inputs * (1 + 0.15 * draw(1, 1, 1)) * (1 + 0.05 * draw(3, 1, 1)) + 0.25 * draw(1, 1, 1)
+        return torch.randn(len(pictures), *shape, device=pictures.device)
+    gain = (1 + 0.15 * draw(1, 1, 1)) * (1 + 0.05 * draw(3, 1, 1)) / DEVIATION
+    offset = 0.25 * draw(1, 1, 1) - MEAN * gain
+    levels = pictures.flip(3).permute(0, 3, 1, 2).bfloat16()
+    return torch.addcmul(offset.bfloat16(), levels, gain.bfloat16())
 
 
 def slot_loss(slots, classes):
