@@ -5,13 +5,23 @@ using Dashiban.SyntheticRoad.Camera;
 using Dashiban.SyntheticRoad.Plates;
 using Dashiban.SyntheticRoad.Script;
 using Dashiban.SyntheticRoad.Vehicles;
+using Dashiban.SyntheticRoad.Views;
 
 namespace Dashiban;
 
-/// <summary><c>dashiban road render</c>: films of virtual checkpoint cameras with random traffic, for tests and evaluation.</summary>
+/// <summary>
+/// <c>dashiban road render</c>: films of virtual checkpoint cameras with random traffic, for tests and evaluation;
+/// <c>dashiban road views</c>: single labelled pictures of wildly varied roads and vehicles, for training.
+/// </summary>
 public static class RoadCommand
 {
     private const int Failed = 1;
+
+    /// <summary>What passes the demo's cameras; the other bodies exist for training.</summary>
+    private static readonly VehicleKind[] Kinds =
+    [
+        VehicleKind.Sedan, VehicleKind.Suv, VehicleKind.Mpv, VehicleKind.Microvan, VehicleKind.Minibus, VehicleKind.Coach, VehicleKind.LightTruck, VehicleKind.HeavyTruck,
+    ];
 
     /// <summary>The command with its help.</summary>
     public static Command Create()
@@ -46,7 +56,50 @@ public static class RoadCommand
             isApproaching: !parsed.GetValue(leaving),
             parsed.GetRequiredValue(output),
             cancel));
-        return new Command("road", "Films of virtual checkpoint cameras, with the truth beside them.") { render };
+        return new Command("road", "Films and pictures of virtual checkpoint cameras, with the truth beside them.") { render, CreateViews() };
+    }
+
+    private static Command CreateViews()
+    {
+        var output = new Option<string>("--out") { Description = "Folder for the pictures and views.csv.", Required = true, HelpName = "DIR" };
+        var count = new Option<int>("--count") { Description = "How many pictures.", DefaultValueFactory = _ => 100, HelpName = "N" };
+        var seed = new Option<int>("--seed") { Description = "The same seed gives the same bytes.", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var size = new Option<string>("--size") { Description = "Picture size in pixels.", DefaultValueFactory = _ => "768x448", HelpName = "WxH" };
+        size.Validators.Add(result =>
+        {
+            if (Size(result.GetValueOrDefault<string>()) is null)
+            {
+                result.AddError("--size needs two numbers, for instance 768x448.");
+            }
+        });
+        var views = new Command("views", "Renders single pictures of roads with labelled vehicles, to train on. Exit codes: 0 done; 1 failed; 2 wrong usage.")
+        {
+            output, count, seed, size,
+        };
+        views.SetAction((parsed, cancel) =>
+        {
+            var (width, height) = Size(parsed.GetValue(size)!)!.Value;
+            return Task.Run(() => RenderViews(parsed.GetRequiredValue(output), parsed.GetValue(count), parsed.GetValue(seed), width, height, cancel), cancel);
+        });
+        return views;
+    }
+
+    private static (int Width, int Height)? Size(string? text) =>
+        text?.Split('x') is [var width, var height] && int.TryParse(width, CultureInfo.InvariantCulture, out var w) && int.TryParse(height, CultureInfo.InvariantCulture, out var h) ? (w, h) : null;
+
+    private static int RenderViews(string folder, int count, int seed, int width, int height, CancellationToken cancel)
+    {
+        try
+        {
+            var vehicles = RoadViews.Render(folder, count, seed, width, height, cancellationToken: cancel);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{folder}: {count} pictures, {vehicles} vehicles; labels in {Path.Combine(folder, RoadViews.RowsFile)}"));
+            return 0;
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine(error.Message);
+            return Failed;
+        }
     }
 
     private static async Task<int> RenderAsync(CameraScene scene, RoadRenderOptions options, bool isApproaching, string folder, CancellationToken cancel)
@@ -74,7 +127,7 @@ public static class RoadCommand
         [
             .. Enumerable.Range(0, (int)(options.Duration.TotalSeconds - 1) / 4).Select(number =>
             {
-                var kind = Pick(chance, Enum.GetValues<VehicleKind>());
+                var kind = Pick(chance, Kinds);
                 return new RoadPassage
                 {
                     At = TimeSpan.FromSeconds(3 + (number * 4)),

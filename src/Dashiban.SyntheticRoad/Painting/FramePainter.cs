@@ -111,7 +111,7 @@ internal sealed class FramePainter : IDisposable
 
         if (_stage.Options.Night)
         {
-            Glow.Paint(_canvas, _stage.Camera, actor, pose, touched);
+            Glow.Paint(_canvas, _stage.Camera, actor.Model.Shape, pose, actor.IsApproaching, touched);
         }
     }
 

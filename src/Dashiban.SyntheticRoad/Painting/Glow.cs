@@ -11,25 +11,24 @@ internal static class Glow
     /// <summary>Metres around a vehicle that its lamps light.</summary>
     public const float Reach = 4.5f;
 
-    public static void Paint(SKCanvas canvas, RoadCamera camera, Actor actor, VehiclePose pose, SKRectI area)
+    public static void Paint(SKCanvas canvas, RoadCamera camera, VehicleShape shape, VehiclePose pose, bool showsFront, SKRectI area)
     {
         canvas.Save();
         canvas.ClipRect(area);
-        if (actor.IsApproaching)
+        if (showsFront)
         {
-            PaintBeam(canvas, camera, actor.Model.Shape, pose);
+            PaintBeam(canvas, camera, shape, pose);
         }
 
-        var shape = actor.Model.Shape;
-        var (low, high, inner, outer) = actor.IsApproaching ? shape.Headlamp : shape.TailLamp;
-        var x = actor.IsApproaching ? shape.FrontEnd - (shape.NoseBow * 0.5f) : shape.RearEnd;
+        var (low, high, inner, outer) = showsFront ? shape.Headlamp : shape.TailLamp;
+        var x = showsFront ? shape.FrontEnd - (shape.NoseBow * 0.5f) : shape.RearEnd;
         foreach (var side in new[] { -1f, 1f })
         {
             var at = pose.ToWorld(new Vector3(x, side * float.Lerp(inner, outer, 0.4f), (low + high) / 2));
             var screen = camera.Project(at);
             if (screen.Z > 2)
             {
-                PaintLamp(canvas, new SKPoint(screen.X, screen.Y), camera.PixelsPerMetre(at), actor.IsApproaching);
+                PaintLamp(canvas, new SKPoint(screen.X, screen.Y), camera.PixelsPerMetre(at), showsFront);
             }
         }
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Dashiban.SyntheticRoad.Camera;
 
 namespace Dashiban.SyntheticRoad.Painting;
 
@@ -19,32 +18,37 @@ internal sealed class Lighting
     private readonly Vector4 _sun;
     private readonly Vector4 _fill;
 
-    public Lighting(CameraScene scene, bool night)
+    private readonly LightConditions _conditions;
+
+    public Lighting(LightConditions conditions)
     {
-        IsNight = night;
-        SunDirection = Vector3.Normalize(new Vector3(-0.55f, -0.45f, 0.9f));
-        if (night)
+        _conditions = conditions;
+        if (IsNight)
         {
-            _sky = new Vector4(0.020f, 0.022f, 0.028f, 0);
-            _ground = new Vector4(0.012f, 0.011f, 0.010f, 0);
-            _fill = new Vector4(0.62f, 0.64f, 0.66f, 0);
+            _sky = new Vector4(0.020f, 0.022f, 0.028f, 0) * conditions.StreetLight;
+            _ground = new Vector4(0.012f, 0.011f, 0.010f, 0) * conditions.StreetLight;
+            _fill = new Vector4(0.62f, 0.64f, 0.66f, 0) * conditions.Fill;
         }
         else
         {
-            var sunshine = scene.Sunshine;
-            _sky = new Vector4(0.86f, 0.89f, 0.93f, 0) * (0.92f - (0.25f * sunshine));
-            _ground = new Vector4(0.24f, 0.24f, 0.23f, 0);
-            _sun = new Vector4(1.0f, 0.95f, 0.86f, 0) * 0.75f * sunshine;
+            var sunshine = conditions.Sunshine;
+            var tint = new Vector4(conditions.Tint * conditions.Level, 0);
+            _sky = new Vector4(0.86f, 0.89f, 0.93f, 0) * (0.92f - (0.25f * sunshine)) * tint;
+            _ground = new Vector4(0.24f, 0.24f, 0.23f, 0) * tint;
+            _sun = new Vector4(1.0f, 0.95f, 0.86f, 0) * 0.75f * sunshine * tint;
         }
 
-        FillMap(_above, 1, scene.Sunshine);
-        FillMap(_below, -1, scene.Sunshine);
+        FillMap(_above, 1, conditions.Sunshine);
+        FillMap(_below, -1, conditions.Sunshine);
     }
 
-    public bool IsNight { get; }
+    public bool IsNight => _conditions.IsNight;
+
+    /// <summary>How bright a plate is against paint of its colour in the same place.</summary>
+    public float PlateGain => IsNight ? _conditions.PlateGain : 1;
 
     /// <summary>Towards the sun.</summary>
-    public Vector3 SunDirection { get; }
+    private Vector3 SunDirection => _conditions.SunDirection;
 
     /// <summary>How strongly the lamp at the camera lights something at a distance in metres: 1 at 18 m, less beyond.</summary>
     public static float FillAt(float distance)
@@ -90,7 +94,7 @@ internal sealed class Lighting
                 var squared = MathF.Min(1, (px * px) + (py * py));
                 var z = (1 - squared) / (1 + squared);
                 var direction = new Vector3(px * (1 + z), py * (1 + z), z * side);
-                map[(y * MapSize) + x] = IsNight ? NightEnvironment(direction) : DayEnvironment(direction, sunshine);
+                map[(y * MapSize) + x] = IsNight ? NightEnvironment(direction) : DayEnvironment(direction, sunshine) * new Vector4(_conditions.Tint * _conditions.Level, 0);
             }
         }
     }
@@ -106,14 +110,15 @@ internal sealed class Lighting
 
         // Trees and slopes at both sides, open sky along the road.
         var side = MathF.Abs(direction.X);
-        var skyline = 0.06f + (0.20f * side * side) + (0.03f * MathF.Sin(direction.X * 23) * MathF.Sin(direction.Y * 17));
+        var skyline = 0.06f + (0.20f * side * side) + (0.03f * MathF.Sin((direction.X + _conditions.Surroundings) * 23) * MathF.Sin(direction.Y * 17));
         if (direction.Z < skyline)
         {
             return new Vector4(0.09f, 0.11f, 0.08f, 0);
         }
 
+        var turned = direction.X + _conditions.Surroundings;
         var sky = Vector4.Lerp(new Vector4(0.95f, 0.97f, 1.0f, 0), new Vector4(0.62f, 0.72f, 0.86f, 0), direction.Z) * (1.05f - (0.2f * sunshine));
-        sky *= 1 + (0.12f * MathF.Sin(direction.X * 5) * MathF.Sin((direction.Y * 4) + 1));
+        sky *= 1 + (0.12f * MathF.Sin(turned * 5) * MathF.Sin((direction.Y * 4) + 1));
         var towardsSun = MathF.Max(0, Vector3.Dot(direction, SunDirection));
         return sky + (new Vector4(1, 0.96f, 0.88f, 0) * sunshine * 6 * MathF.Pow(towardsSun, 60));
     }

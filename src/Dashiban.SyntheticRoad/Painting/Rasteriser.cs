@@ -158,7 +158,7 @@ internal sealed class Rasteriser(RoadCamera camera, Lighting lighting, Layer lay
             if (map.IsRetroreflective)
             {
                 // Plates send light back to where it comes from: brighter than paint at night.
-                return Pack(light * (Lighting.IsNight ? 1.5f : 1f));
+                return Pack(light * Lighting.PlateGain);
             }
 
             // Little light reaches what is close to the road and faces down.

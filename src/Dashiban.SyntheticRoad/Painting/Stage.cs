@@ -17,7 +17,7 @@ internal sealed class Stage : IDisposable
     {
         (Scene, Options) = (scene, options);
         Camera = new RoadCamera(scene, options.Width, options.Height);
-        Lighting = new Lighting(scene, options.Night);
+        Lighting = new Lighting(LightConditions.Of(scene, options.Night));
         _emptyRoad = SceneryArtist.Draw(scene, Camera, _plates.Typeface, options.Seed, options.Night, options.Width, options.Height);
         EmptyPlanes = new byte[Planes.ByteCount(options.Width, options.Height)];
         Planes.Convert(EmptyRoad, options.Width, options.Height, new SKRectI(0, 0, options.Width, options.Height), EmptyPlanes);

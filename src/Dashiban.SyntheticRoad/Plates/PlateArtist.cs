@@ -6,10 +6,11 @@ namespace Dashiban.SyntheticRoad.Plates;
 /// Draws plates to GA 36 geometry: 440 x 140, 480 x 140 or 440 x 220 mm, 45 x 90 mm characters of 10 mm stroke, separator
 /// dot, bolts and border. Safe for one thread at a time; owns the font it draws Chinese characters with.
 /// </summary>
-internal sealed class PlateArtist : IDisposable
+/// <param name="pixelsPerMm">Resolution of a drawn plate; twice what the nearest camera position needs.</param>
+internal sealed class PlateArtist(float pixelsPerMm = PlateArtist.FilmPixelsPerMm) : IDisposable
 {
-    /// <summary>Resolution of a drawn plate; twice what the nearest camera position needs.</summary>
-    public const float PixelsPerMm = 1.5f;
+    /// <summary>Resolution for the demo's films, 1920 pixels wide.</summary>
+    public const float FilmPixelsPerMm = 1.5f;
 
     private const float Stroke = 10;
 
@@ -19,10 +20,10 @@ internal sealed class PlateArtist : IDisposable
     public SKBitmap Draw(PlateFace face)
     {
         var layout = PlateLayout.Of(face);
-        var picture = new SKBitmap(new SKImageInfo((int)(face.WidthMm * PixelsPerMm), (int)(face.HeightMm * PixelsPerMm), SKColorType.Rgba8888, SKAlphaType.Premul));
+        var picture = new SKBitmap(new SKImageInfo((int)(face.WidthMm * pixelsPerMm), (int)(face.HeightMm * pixelsPerMm), SKColorType.Rgba8888, SKAlphaType.Premul));
         using var canvas = new SKCanvas(picture);
         canvas.Clear(SKColors.Transparent);
-        canvas.Scale(PixelsPerMm);
+        canvas.Scale(pixelsPerMm);
         DrawSheet(canvas, face);
         foreach (var box in layout.Boxes)
         {

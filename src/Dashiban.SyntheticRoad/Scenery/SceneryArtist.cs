@@ -8,7 +8,6 @@ namespace Dashiban.SyntheticRoad.Scenery;
 /// <summary>Draws what never moves, once per film: road, markings, kerbs, plants, rails, signs, and the light on them.</summary>
 internal sealed class SceneryArtist : IDisposable
 {
-    private const float Near = 9;
     private const float Far = 90;
 
     private readonly CameraScene _scene;
@@ -25,16 +24,22 @@ internal sealed class SceneryArtist : IDisposable
         _picture = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul));
         _canvas = new SKCanvas(_picture);
         _ground = camera.PlaneToPicture(Vector3.Zero, Vector3.UnitX, Vector3.UnitY);
+
+        // A little before the lower edge of the picture, where the ground begins to be seen.
+        var lowest = (scene.PitchDegrees * MathF.PI / 180) + MathF.Atan(height / 2f / (scene.FocalLengthInPictureWidths * width));
+        Near = lowest >= MathF.PI / 2.2f ? 0.5f : Math.Clamp((scene.HeightMetres / MathF.Tan(lowest)) - 0.5f, 0.5f, 9);
     }
+
+    private float Near { get; }
 
     private float LeftEdge => _scene.LaneCentres[0] - (_scene.LaneWidthMetres / 2);
     private float RightEdge => _scene.LaneCentres[^1] + (_scene.LaneWidthMetres / 2);
 
-    /// <summary>The empty road in the given light. The caller disposes the picture.</summary>
-    public static SKBitmap Draw(CameraScene scene, RoadCamera camera, SKTypeface typeface, int seed, bool night, int width, int height)
+    /// <summary>The empty road in the given light; <paramref name="beyond"/> fills what lies over the horizon. The caller disposes the picture.</summary>
+    public static SKBitmap Draw(CameraScene scene, RoadCamera camera, SKTypeface typeface, int seed, bool night, int width, int height, SKColor? beyond = null)
     {
         using var artist = new SceneryArtist(scene, camera, typeface, seed, width, height);
-        artist.DrawRoad();
+        artist.DrawRoad(beyond ?? new SKColor(112, 116, 112));
         artist.DrawMarkings();
         switch (scene.Surroundings)
         {
@@ -63,9 +68,9 @@ internal sealed class SceneryArtist : IDisposable
         _picture.Dispose();
     }
 
-    private void DrawRoad()
+    private void DrawRoad(SKColor beyond)
     {
-        _canvas.Clear(new SKColor(112, 116, 112));
+        _canvas.Clear(beyond);
         using var asphalt = Surfaces.Asphalt(_chance);
         FillGround(asphalt, metresPerPixel: 0.006f, -40, Near, 40, Far);
         using var patches = Surfaces.Patches(_chance, 34);

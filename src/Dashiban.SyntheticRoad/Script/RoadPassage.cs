@@ -30,10 +30,7 @@ public sealed record RoadPassage
     /// <summary>Chooses the details of this very car (grille, lamps, stickers): equal numbers look equal. The same car at two cameras needs the same number.</summary>
     public int Look { get; init; }
 
-    /// <summary>The plate as this side of the vehicle carries it: large vehicles have a two-row plate at the rear (GA 36).</summary>
-    internal PlateFace VisiblePlate(bool isApproaching)
-    {
-        var isLarge = Vehicle is VehicleKind.Coach or VehicleKind.HeavyTruck or VehicleKind.LightTruck or VehicleKind.Minibus;
-        return !isApproaching && isLarge && Plate.Style is PlateStyle.Yellow ? Plate with { Style = PlateStyle.YellowDouble } : Plate;
-    }
+    /// <summary>The plate as this side of the vehicle carries it: buses and trucks have a two-row plate at the rear (GA 36).</summary>
+    internal PlateFace VisiblePlate(bool isApproaching) =>
+        !isApproaching && VehicleShapes.Of(Vehicle).HasFlatFront && Plate.Style is PlateStyle.Yellow ? Plate with { Style = PlateStyle.YellowDouble } : Plate;
 }

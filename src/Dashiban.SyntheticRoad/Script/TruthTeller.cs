@@ -61,7 +61,8 @@ internal static class TruthTeller
             Vector2.Distance(corners[0], corners[1]));
     }
 
-    private static string Colour(PlateStyle style) => style switch
+    /// <summary>The colour's name in truth files and labels.</summary>
+    public static string Colour(PlateStyle style) => style switch
     {
         PlateStyle.Blue => "blue",
         PlateStyle.Yellow or PlateStyle.YellowDouble => "yellow",

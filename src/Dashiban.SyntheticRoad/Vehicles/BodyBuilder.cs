@@ -20,6 +20,11 @@ internal static class BodyBuilder
             AddChassis(builder, shape, cargo);
         }
 
+        foreach (var fitting in shape.Fittings)
+        {
+            builder.AddBox(fitting.Low, fitting.High, fitting.Skin);
+        }
+
         return builder.Build();
     }
 
@@ -28,7 +33,7 @@ internal static class BodyBuilder
     {
         var z = isFront ? shape.PlateHeight.Front : shape.PlateHeight.Rear;
         var x = isFront ? shape.FrontEnd + 0.03f : shape.RearEnd - 0.03f;
-        return new Vector3(x, 0, z);
+        return new Vector3(x, isFront ? shape.PlateOffset.Front : shape.PlateOffset.Rear, z);
     }
 
     private static void AddHull(MeshBuilder builder, VehicleShape shape)
@@ -162,6 +167,13 @@ internal static class BodyBuilder
     {
         foreach (var axle in shape.Axles)
         {
+            if (shape.HasSingleFrontWheel && axle > 0)
+            {
+                builder.AddWheel(axle, 0.08f, shape.WheelRadius, 0.16f);
+                builder.AddWheel(axle, -0.08f, shape.WheelRadius, 0.16f);
+                continue;
+            }
+
             var half = (shape.Width / 2) + 0.005f - (shape.Lean > 0.1f ? 0 : 0.02f);
             builder.AddWheel(axle, half, shape.WheelRadius, 0.24f);
             builder.AddWheel(axle, -half, shape.WheelRadius, 0.24f);
@@ -170,13 +182,15 @@ internal static class BodyBuilder
 
     private static void AddMirrors(MeshBuilder builder, VehicleShape shape)
     {
-        var isLarge = shape.HasFlatFront;
-        var size = isLarge ? new Vector3(0.10f, 0.20f, 0.40f) : new Vector3(0.14f, 0.20f, 0.14f);
-        var x = isLarge ? shape.Windscreen.Lower.X - 0.05f : shape.Windscreen.Lower.X - 0.42f;
-        var z = isLarge ? shape.Windscreen.Upper.Y - 0.75f : shape.BeltLine + 0.12f;
+        var (size, x, z, aside) = shape.Mirrors switch
+        {
+            MirrorForm.Board => (new Vector3(0.10f, 0.20f, 0.40f), shape.Windscreen.Lower.X - 0.05f, shape.Windscreen.Upper.Y - 0.75f, 0.16f),
+            MirrorForm.Hanging => (new Vector3(0.14f, 0.22f, 0.42f), shape.FrontEnd + 0.22f, shape.Windscreen.Upper.Y - 0.45f, 0.04f),
+            _ => (new Vector3(0.14f, 0.20f, 0.14f), shape.Windscreen.Lower.X - 0.42f, shape.BeltLine + 0.12f, 0.10f),
+        };
         foreach (var side in new[] { 1, -1 })
         {
-            var y = side * ((shape.Width / 2) + (isLarge ? 0.16f : 0.10f));
+            var y = side * ((shape.Width / 2) + aside);
             var centre = new Vector3(x, y, z);
 
             // An egg of a mirror: a coarse ellipsoid.
@@ -185,7 +199,15 @@ internal static class BodyBuilder
                 var (sinRow, cosRow) = MathF.SinCos(row * MathF.PI / 6);
                 var (sin, cos) = MathF.SinCos(column * MathF.Tau / 12);
                 return centre + (new Vector3(sinRow * cos, sinRow * sin, cosRow) * size / 2);
-            }, isLarge ? Skin.Trim : Skin.Top);
+            }, shape.Mirrors is MirrorForm.Egg ? Skin.Top : Skin.Trim);
+            if (shape.Mirrors is MirrorForm.Hanging)
+            {
+                // The arm comes down from the edge of the roof.
+                var top = new Vector3(shape.Windscreen.Upper.X - 0.1f, y - 0.03f, z + 0.20f);
+                builder.AddBox(top, new Vector3(x + 0.03f, y + 0.03f, z + 0.26f), Skin.Trim);
+                continue;
+            }
+
             var arm = new Vector3(0.03f, MathF.Abs(y) - (shape.Width / 2) + 0.15f, 0.03f);
             var root = new Vector3(x - 0.03f, side > 0 ? (shape.Width / 2) - 0.15f : -(shape.Width / 2) + 0.15f - arm.Y, z - 0.04f);
             builder.AddBox(root, root + arm, Skin.Trim);
@@ -194,8 +216,40 @@ internal static class BodyBuilder
 
     private static void AddChassis(MeshBuilder builder, VehicleShape shape, (Vector3 Low, Vector3 High) cargo)
     {
-        builder.AddBox(cargo.Low, cargo.High, Skin.Cargo);
+        switch (shape.CargoForm)
+        {
+            case CargoForm.Tank:
+                AddTank(builder, cargo);
+                break;
+            case CargoForm.Trough:
+                builder.AddBox(cargo.Low, cargo.High, Skin.Cargo, rear: Skin.Rear);
+
+                // The headboard protects the cab's roof.
+                builder.AddBox(new Vector3(cargo.High.X, cargo.Low.Y, cargo.High.Z - 0.1f), new Vector3(cargo.High.X + 0.9f, cargo.High.Y, cargo.High.Z), Skin.Cargo);
+                break;
+            default:
+                builder.AddBox(cargo.Low, cargo.High, Skin.Cargo, rear: Skin.Rear);
+                break;
+        }
+
         builder.AddBox(new Vector3(cargo.Low.X, -0.5f, 0.55f), new Vector3(shape.BodyRearEnd + 0.1f, 0.5f, cargo.Low.Z), Skin.Trim);
-        builder.AddBox(new Vector3(cargo.Low.X - 0.02f, -shape.Width / 2, 0.55f), new Vector3(cargo.Low.X + 0.1f, shape.Width / 2, 0.80f), Skin.Trim);
+        builder.AddBox(new Vector3(cargo.Low.X - 0.02f, -shape.Width / 2, 0.55f), new Vector3(cargo.Low.X + 0.1f, shape.Width / 2, shape.PlateHeight.Rear + 0.15f), Skin.Trim, rear: Skin.Rear);
+    }
+
+    private static void AddTank(MeshBuilder builder, (Vector3 Low, Vector3 High) cargo)
+    {
+        const int Around = 20;
+        var centre = (cargo.Low + cargo.High) / 2;
+        var half = (cargo.High - cargo.Low) / 2;
+        Vector3 Rim(float x, int step, float share)
+        {
+            var (sin, cos) = MathF.SinCos(step * MathF.Tau / Around);
+            return new Vector3(x, centre.Y + (sin * half.Y * share), centre.Z + (cos * half.Z * share));
+        }
+
+        var rows = 2 + (int)(2 * half.X / 0.6f);
+        builder.AddGrid(rows, Around + 1, (row, step) => Rim(float.Lerp(cargo.High.X, cargo.Low.X, row / (rows - 1f)), -step, 1), Skin.Cargo);
+        builder.AddGrid(2, Around + 1, (row, step) => Rim(cargo.High.X + (row == 0 ? 0.15f : 0), -step, row == 0 ? 0.05f : 1), Skin.Cargo);
+        builder.AddGrid(2, Around + 1, (row, step) => Rim(cargo.Low.X - (row == 0 ? 0.01f : 0), step, row == 0 ? 0.05f : 1), Skin.Rear);
     }
 }

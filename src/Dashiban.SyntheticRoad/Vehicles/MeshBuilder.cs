@@ -36,11 +36,11 @@ internal sealed class MeshBuilder
     }
 
     /// <summary>Adds a box without its bottom, cut into pieces small enough to be dropped one by one behind the camera.</summary>
-    public void AddBox(Vector3 low, Vector3 high, Skin skin)
+    public void AddBox(Vector3 low, Vector3 high, Skin skin, Skin? rear = null)
     {
         var size = high - low;
         AddPanel(new(high.X, low.Y, high.Z), new(0, size.Y, 0), new(0, 0, -size.Z), skin);
-        AddPanel(new(low.X, high.Y, high.Z), new(0, -size.Y, 0), new(0, 0, -size.Z), skin);
+        AddPanel(new(low.X, high.Y, high.Z), new(0, -size.Y, 0), new(0, 0, -size.Z), rear ?? skin);
         AddPanel(high, new(-size.X, 0, 0), new(0, 0, -size.Z), skin);
         AddPanel(new(low.X, low.Y, high.Z), new(size.X, 0, 0), new(0, 0, -size.Z), skin);
         AddPanel(high, new(0, -size.Y, 0), new(-size.X, 0, 0), skin);

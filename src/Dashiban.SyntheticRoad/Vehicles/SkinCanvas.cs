@@ -10,23 +10,23 @@ namespace Dashiban.SyntheticRoad.Vehicles;
 /// </summary>
 internal sealed class SkinCanvas : IDisposable
 {
-    public const float PixelsPerMetre = 200;
-
+    private readonly float _pixelsPerMetre;
     private readonly SKRect _area;
     private readonly SKBitmap _colours;
     private readonly SKBitmap _glosses;
     private readonly SKCanvas _colour;
     private readonly SKCanvas _gloss;
 
-    public SkinCanvas(float left, float bottom, float right, float top, SKColor ground, byte gloss)
+    public SkinCanvas(float left, float bottom, float right, float top, SKColor ground, byte gloss, float pixelsPerMetre)
     {
+        _pixelsPerMetre = pixelsPerMetre;
         _area = new SKRect(left, top, right, bottom);
-        var info = new SKImageInfo((int)((right - left) * PixelsPerMetre) + 1, (int)((top - bottom) * PixelsPerMetre) + 1, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        var info = new SKImageInfo((int)((right - left) * _pixelsPerMetre) + 1, (int)((top - bottom) * _pixelsPerMetre) + 1, SKColorType.Rgba8888, SKAlphaType.Opaque);
         (_colours, _glosses) = (new SKBitmap(info), new SKBitmap(info));
         (_colour, _gloss) = (new SKCanvas(_colours), new SKCanvas(_glosses));
         foreach (var canvas in new[] { _colour, _gloss })
         {
-            canvas.Scale(PixelsPerMetre, -PixelsPerMetre);
+            canvas.Scale(_pixelsPerMetre, -_pixelsPerMetre);
             canvas.Translate(-left, -top);
         }
 
@@ -100,6 +100,17 @@ internal sealed class SkinCanvas : IDisposable
         _colour.Restore();
     }
 
+    /// <summary>Lays dust over the lower part, densest at the bottom of the view; dust is matt.</summary>
+    public void Dust(SKColor colour, float strength, float upTo)
+    {
+        using var thin = SKShader.CreateLinearGradient(new SKPoint(0, _area.Bottom), new SKPoint(0, upTo), [colour.WithAlpha((byte)(255 * strength)), colour.WithAlpha((byte)(70 * strength))], SKShaderTileMode.Clamp);
+        using var paint = new SKPaint { Shader = thin };
+        var place = new SKRect(_area.Left, _area.Bottom, _area.Right, _area.Top);
+        _colour.DrawRect(place, paint);
+        using var matt = new SKPaint { Color = new SKColor(8, 8, 8, (byte)(150 * strength)) };
+        _gloss.DrawRect(place, matt);
+    }
+
     /// <summary>A path along the points x, y, x, y … The caller disposes it.</summary>
     public static SKPath Polygon(float[] points, bool close = true)
     {
@@ -129,7 +140,7 @@ internal sealed class SkinCanvas : IDisposable
             pixels[i] = Texture.Pack(colours[i], glosses[i].Red);
         }
 
-        return new SkinPicture(new Texture(pixels, _colours.Width, _colours.Height), -_area.Left * PixelsPerMetre, _area.Top * PixelsPerMetre, PixelsPerMetre);
+        return new SkinPicture(new Texture(pixels, _colours.Width, _colours.Height), -_area.Left * _pixelsPerMetre, _area.Top * _pixelsPerMetre, _pixelsPerMetre);
     }
 
     public void Dispose()

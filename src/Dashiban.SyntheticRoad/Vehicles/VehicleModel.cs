@@ -11,34 +11,48 @@ internal sealed class VehicleModel
 {
     private const float FrameBorder = 0.012f;
 
-    private VehicleModel(VehicleShape shape, VehicleMesh body, SkinPicture?[] skins, VehicleMesh plate, SkinPicture?[] plateSkins, Vector3[] plateCorners, VehicleShadow shadow)
+    private VehicleModel(VehicleShape shape, VehicleMesh body, SkinPicture?[] skins, VehicleShadow shadow)
     {
-        (Shape, Body, Skins, Plate, PlateSkins, PlateCorners, Shadow) = (shape, body, skins, plate, plateSkins, plateCorners, shadow);
+        (Shape, Body, Skins, Shadow) = (shape, body, skins, shadow);
         Bounds = body.Bounds;
+        (Plate, PlateSkins, PlateCorners) = (new VehicleMesh([], []), [], []);
     }
 
     public VehicleShape Shape { get; }
     public VehicleMesh Body { get; }
     public SkinPicture?[] Skins { get; }
-    public VehicleMesh Plate { get; }
-    public SkinPicture?[] PlateSkins { get; }
+    public VehicleMesh Plate { get; private init; }
+    public SkinPicture?[] PlateSkins { get; private init; }
     public (Vector3 Low, Vector3 High) Bounds { get; }
 
-    /// <summary>Top left, top right, bottom right, bottom left as the plate is read; body coordinates.</summary>
-    public Vector3[] PlateCorners { get; }
+    /// <summary>Top left, top right, bottom right, bottom left as the plate is read; body coordinates. Empty without a plate.</summary>
+    public Vector3[] PlateCorners { get; private init; }
 
     public VehicleShadow Shadow { get; }
 
+    /// <summary>The demo's vehicle of a passage, with the plate of its visible end.</summary>
     public static VehicleModel Make(RoadPassage passage, bool isApproaching, PlateArtist plates)
     {
+        var chance = new Random(((((int)passage.Vehicle * 31) + (int)passage.Paint) * 1009) + passage.Look);
         var shape = VehicleShapes.Of(passage.Vehicle);
-        var skins = new SkinArtist(passage.Vehicle, passage.Paint, passage.Look, plates.Typeface).Draw();
-        var face = passage.VisiblePlate(isApproaching);
-        var corners = Corners(shape, face, isApproaching);
+        return Make(shape, new SkinArtist(passage.Vehicle, shape, VehicleFinish.Of(passage.Vehicle, passage.Paint), chance, plates.Typeface))
+            .WithPlate(passage.VisiblePlate(isApproaching), isApproaching, plates);
+    }
+
+    /// <summary>A vehicle without a plate.</summary>
+    public static VehicleModel Make(VehicleShape shape, SkinArtist skins) => new(shape, BodyBuilder.Build(shape), skins.Draw(), new VehicleShadow(shape));
+
+    /// <summary>The same vehicle with a plate at one end; body and skins are shared.</summary>
+    public VehicleModel WithPlate(PlateFace face, bool isFront, PlateArtist plates)
+    {
+        var corners = Corners(Shape, face, isFront);
         using var picture = plates.Draw(face);
-        var skin = PlateSkin(picture, corners, isApproaching);
-        return new VehicleModel(
-            shape, BodyBuilder.Build(shape), skins, PlateMesh(corners, isApproaching), WithFrame(skin, isApproaching), corners, new VehicleShadow(shape));
+        return new VehicleModel(Shape, Body, Skins, Shadow)
+        {
+            Plate = PlateMesh(corners, isFront),
+            PlateSkins = WithFrame(PlateSkin(picture, face, corners, isFront), isFront),
+            PlateCorners = corners,
+        };
     }
 
     private static Vector3[] Corners(VehicleShape shape, PlateFace face, bool isFront)
@@ -69,9 +83,9 @@ internal sealed class VehicleModel
         return builder.Build();
     }
 
-    private static SkinPicture PlateSkin(SKBitmap picture, Vector3[] corners, bool isFront)
+    private static SkinPicture PlateSkin(SKBitmap picture, PlateFace face, Vector3[] corners, bool isFront)
     {
-        var perMetre = PlateArtist.PixelsPerMm * 1000;
+        var perMetre = picture.Width * 1000f / face.WidthMm;
         var left = isFront ? corners[0].Y : -corners[0].Y;
         return new SkinPicture(Texture.From(picture, 0), -left * perMetre, corners[0].Z * perMetre, perMetre);
     }

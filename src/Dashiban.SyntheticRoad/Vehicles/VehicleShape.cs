@@ -5,6 +5,38 @@ namespace Dashiban.SyntheticRoad.Vehicles;
 /// <summary>A corner of a body's side view, metres, rounded with the radius.</summary>
 internal readonly record struct ProfileCorner(float X, float Z, float Radius);
 
+/// <summary>What stands on the load bed.</summary>
+internal enum CargoForm : byte
+{
+    /// <summary>A closed box.</summary>
+    Box,
+
+    /// <summary>A tipping body: a trough with a headboard over the cab.</summary>
+    Trough,
+
+    /// <summary>A tank lying along the vehicle.</summary>
+    Tank,
+
+    /// <summary>A bed with low walls.</summary>
+    Bed,
+}
+
+/// <summary>How the mirrors are held.</summary>
+internal enum MirrorForm : byte
+{
+    /// <summary>A car's: egg-shaped, on the door.</summary>
+    Egg,
+
+    /// <summary>A truck's: an upright board beside the windscreen's pillar.</summary>
+    Board,
+
+    /// <summary>A bus's: hanging forward from the roof's edge.</summary>
+    Hanging,
+}
+
+/// <summary>A box-shaped part on the outside of a body: roof rack, air conditioner, ladder, mud flap.</summary>
+internal readonly record struct Fitting(Vector3 Low, Vector3 High, Skin Skin);
+
 /// <summary>
 /// Measures of a body, metres. The side view runs from the bottom of the front over the roof to the bottom of the rear;
 /// the body is that outline drawn out to the width, drawn in towards the roof and at both ends, with rounded edges.
@@ -54,6 +86,18 @@ internal sealed record VehicleShape
 
     /// <summary>A load bed or trailer behind the body; null where there is none.</summary>
     public (Vector3 Low, Vector3 High)? Cargo { get; init; }
+
+    public CargoForm CargoForm { get; init; }
+
+    public MirrorForm Mirrors { get; init; }
+
+    public IReadOnlyList<Fitting> Fittings { get; init; } = [];
+
+    /// <summary>How far the plates' centres lie to the vehicle's left of its middle.</summary>
+    public (float Front, float Rear) PlateOffset { get; init; }
+
+    /// <summary>True where a single wheel in the middle carries the front.</summary>
+    public bool HasSingleFrontWheel { get; init; }
 
     /// <summary>True for flat fronts (vans, buses, trucks): the windscreen belongs to the front view.</summary>
     public bool HasFlatFront { get; init; }

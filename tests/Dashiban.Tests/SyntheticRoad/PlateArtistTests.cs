@@ -29,8 +29,8 @@ public sealed class PlateArtistTests : IDisposable
         var layout = PlateLayout.Of(face);
         using var picture = _artist.Draw(face);
 
-        Assert.Equal((int)(face.WidthMm * PlateArtist.PixelsPerMm), picture.Width);
-        Assert.Equal((int)(face.HeightMm * PlateArtist.PixelsPerMm), picture.Height);
+        Assert.Equal((int)(face.WidthMm * PlateArtist.FilmPixelsPerMm), picture.Width);
+        Assert.Equal((int)(face.HeightMm * PlateArtist.FilmPixelsPerMm), picture.Height);
         foreach (var box in layout.Boxes)
         {
             Assert.InRange(Contrast(picture, box.X, box.Y, box.Width, box.Height), 45, 255);
@@ -74,10 +74,10 @@ public sealed class PlateArtistTests : IDisposable
     private static int Contrast(SKBitmap picture, float x, float y, float width, float height)
     {
         var largest = 0;
-        for (var row = (int)(y * PlateArtist.PixelsPerMm); row < (y + height) * PlateArtist.PixelsPerMm; row++)
+        for (var row = (int)(y * PlateArtist.FilmPixelsPerMm); row < (y + height) * PlateArtist.FilmPixelsPerMm; row++)
         {
             int darkest = 255, brightest = 0;
-            for (var column = (int)(x * PlateArtist.PixelsPerMm) + 1; column < ((x + width) * PlateArtist.PixelsPerMm) - 1; column++)
+            for (var column = (int)(x * PlateArtist.FilmPixelsPerMm) + 1; column < ((x + width) * PlateArtist.FilmPixelsPerMm) - 1; column++)
             {
                 var pixel = picture.GetPixel(column, row);
                 var luminance = ((pixel.Red * 3) + (pixel.Green * 6) + pixel.Blue) / 10;
