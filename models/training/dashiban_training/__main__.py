@@ -37,6 +37,11 @@ def _parser():
         if model == 'seats':
             _picture_options(export)
             export.add_argument('--trust', type=Path, help='what `seats judge` wrote: the reliability that the manifest states')
+        if model == 'detector':
+            mine = of_model.add_parser('mine', help='foreign plates and false alarms among the training vehicles')
+            mine.add_argument('--checkpoint', type=Path, default=_WORK / model / 'checkpoint.pt')
+            mine.add_argument('--out', type=Path, default=_WORK / model / 'mined.json')
+            mine.set_defaults(run=commands.mine_detector)
     strata = _plain(actions, 'strata', commands.strata, 'an exported reader on drawn plates, one difficulty at a time')
     strata.add_argument('--model', type=Path, required=True, help='its floats')
     strata.add_argument('--int8', action='store_true', help='rounded as `reader export --int8` rounds')
@@ -56,6 +61,9 @@ def _training_options(train, model):
     train.add_argument('--device', default='auto', help='auto: the GPU where there is one')
     if model == 'reader':
         train.add_argument('--warm-onnx', type=Path, help='an exported reader to start from')
+    if model == 'detector':
+        train.add_argument('--mined', type=Path, help='what `detector mine` found with an earlier stage of this run')
+        train.add_argument('--views', type=Path, action='append', default=[], help='a folder of `dashiban road views`; may be given several times')
 
 
 def _seat_options(of_model, train):

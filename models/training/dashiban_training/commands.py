@@ -8,6 +8,7 @@ import torch
 from . import contamination, manifest
 from .corpus import Corpus
 from .detector.export import VARIANTS, export as write_detector
+from .detector.mining import Mined, mine
 from .detector.train import DetectorTask
 from .dice import Dice
 from .fit import Budget, averaged, fit
@@ -32,7 +33,13 @@ def train_reader(options):
 
 
 def train_detector(options):
-    _train(DetectorTask(), options)
+    _train(DetectorTask(views=options.views, mined=options.mined and Mined.load(options.mined)), options)
+
+
+def mine_detector(options):
+    mined = mine(averaged(DetectorTask, options.checkpoint), Corpus())
+    mined.save(options.out)
+    print(f'{options.out}: foreign plates on {len(mined.foreign)} vehicles, false alarms on {len(mined.alarming)} and on {len(mined.clutter)} crops')
 
 
 def train_seats(options):

@@ -5,6 +5,9 @@ import random
 import numpy as np
 
 
+_SMALL_NOISE, _NOISE_FIELD = 100_000, 2_000_000
+
+
 class Dice(random.Random):
     """`random.Random` with the few draws that rendering needs, and a numpy generator for whole pictures."""
 
@@ -14,6 +17,7 @@ class Dice(random.Random):
     def __init__(self, seed):
         super().__init__(seed)
         self.fields = np.random.Generator(np.random.PCG64(seed))
+        self._noise = None
 
     def chance(self, probability):
         return self.random() < probability
@@ -30,8 +34,14 @@ class Dice(random.Random):
         return self.choices(tuple(options), tuple(options.values()))[0]
 
     def noise(self, shape):
-        """Standard normal numbers, float32."""
-        return self.fields.standard_normal(shape, dtype=np.float32)
+        """Standard normal numbers, float32. Whole pictures of it are windows of one large field: drawing them costs 5 ms."""
+        count = math.prod(shape)
+        if count <= _SMALL_NOISE:
+            return self.fields.standard_normal(shape, dtype=np.float32)
+        if self._noise is None:
+            self._noise = self.fields.standard_normal(_NOISE_FIELD, dtype=np.float32)
+        start = self.randrange(_NOISE_FIELD - count)
+        return self._noise[start:start + count].reshape(shape)
 
     def grain(self, rows, columns):
         """Uniform numbers in 0..1 on a coarse grid, float32: enlarged, they make stains and worn paint."""

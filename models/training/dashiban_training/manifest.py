@@ -8,11 +8,12 @@ from pathlib import Path
 import torch
 
 
-def succeed(previous, folder, trained_on, licence, changes=None):
+def succeed(previous, folder, trained_on, licence, changes=None, outputs=None):
     """Writes `folder`/manifest.json after `previous`/manifest.json; the folder's name is the version.
 
-    `changes` are values to set inside sections, such as {'reading': {'minCharacterConfidence': 0.8}}. Everything else of
-    the contract (tensors, alphabet, crop) stays: a network that changes it needs a manifest written by hand.
+    `changes` are values to set inside sections, such as {'reading': {'minCharacterConfidence': 0.8}}, or new sections.
+    `outputs` are the tensors of files whose network answers otherwise than before: {'model.onnx': {'plates': [1, 5040, 14]}}.
+    Everything else of the contract (alphabet, crop) stays: a network that changes it needs a manifest written by hand.
     """
     folder = Path(folder)
     manifest = json.loads((Path(previous) / 'manifest.json').read_text(encoding='utf-8'))
@@ -21,8 +22,9 @@ def succeed(previous, folder, trained_on, licence, changes=None):
     manifest['origin'] = {'made': datetime.date.today().isoformat(), 'exporter': f'PyTorch {torch.__version__}', 'opset': 13, 'trainedOn': trained_on}
     for file in manifest['files']:
         file['sha256'] = hashlib.sha256((folder / file['file']).read_bytes()).hexdigest()
+        file.update({'outputs': outputs[file['file']]} if outputs else {})
     for section, values in (changes or {}).items():
-        manifest[section].update(values)
+        manifest.setdefault(section, {}).update(values)
     text = json.dumps(manifest, ensure_ascii=False, indent=2)
     text = re.sub(r'\[\s*(-?[\d.]+(?:,\s*-?[\d.]+)*)\s*\]', lambda numbers: '[' + ', '.join(numbers[1].split()).replace(',,', ',') + ']', text)
     (folder / 'manifest.json').write_text(text + '\n', encoding='utf-8')

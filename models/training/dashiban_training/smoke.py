@@ -3,7 +3,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from .detector.export import VARIANTS, export as export_detector
+from .detector.export import ZOOM, export as export_detector
 from .detector.train import DetectorTask
 from .fit import Budget, averaged, fit
 from .reader.export import export as export_reader
@@ -29,9 +29,8 @@ class SmallSeats(SeatTask):
 
 def run_all():
     """Trains each model for a few steps, resumes it, exports it; -> a line per model."""
-    detector_zoom = VARIANTS['model-zoom.onnx']
     for task, write in ((SmallReader(synthetic_only=True), export_reader),
-                        (SmallDetector(synthetic_only=True), lambda net, path: export_detector(net, path, *detector_zoom)),
+                        (SmallDetector(synthetic_only=True), lambda net, path: export_detector(net, path, ZOOM)),
                         (SmallSeats(synthetic_only=True), export_seats)):
         yield _run(task, write)
 

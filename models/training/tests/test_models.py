@@ -12,9 +12,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dashiban_training import manifest, smoke
 from dashiban_training.alphabet import CLASSES, classes_of
-from dashiban_training.detector.net import STRIDES, Detector, decoded
-from dashiban_training.detector.targets import IGNORED, PLATE, assign
-from dashiban_training.detector.train import box_overlap, detection_loss, suppressed
 from dashiban_training.fit import Budget, Ring
 from dashiban_training.reader.calibrate import Gate, expected_calibration_error, fitted_temperature
 from dashiban_training.reader.export import export as export_reader
@@ -93,52 +90,6 @@ def _moved_reader():
     for _ in range(3):
         net.train()(probe * 1.3 + 0.2)
     return net, probe
-
-
-class Detecting(unittest.TestCase):
-    def test_cells_expect_a_plate_around_their_centre(self):
-        net = Detector().eval()
-        maps = [torch.zeros(1, 10, 64 // stride, 96 // stride) for stride in STRIDES]
-        corners, scores, _ = decoded(maps)
-        self.assertEqual(corners.shape, (1, sum((64 // s) * (96 // s) for s in STRIDES), 8))
-        self.assertTrue(torch.allclose(corners[0, 0].reshape(4, 2).mean(0), torch.tensor([4.0, 4.0])))
-        with torch.no_grad():
-            self.assertLess(float(torch.sigmoid(decoded(net(torch.rand(1, 3, 64, 96)))[1]).max()), 0.1, 'hardly any cell holds a plate')
-
-    def test_a_plate_is_answered_for_by_the_cells_around_its_middle(self):
-        targets = assign(_labels((100, 90, 60, 20, PLATE)), 320)
-        owners = np.flatnonzero(targets.owner[0] >= 0)
-        self.assertTrue(1 <= len(owners) <= 18)
-        fine = owners[owners < 40 * 40]
-        self.assertTrue(all(abs(c % 40 - 16) <= 2 and abs(c // 40 - 12) <= 2 for c in fine))
-
-    def test_an_ignored_area_costs_nothing(self):
-        targets = assign(_labels((100, 90, 60, 20, IGNORED)), 320)
-        self.assertTrue((targets.owner < 0).all() and targets.silent.any())
-
-    def test_the_right_answer_costs_almost_nothing(self):
-        labels = _labels((100, 90, 60, 20, PLATE))
-        targets = assign(labels, 320)
-        corners = torch.zeros(1, targets.owner.shape[1], 8)
-        scores = torch.full((1, targets.owner.shape[1]), -12.0)
-        positive = torch.from_numpy(targets.owner) >= 0
-        corners[positive], scores[positive] = torch.from_numpy(labels[0, 0, :8]), 12.0
-        right = detection_loss((corners, scores, torch.full_like(scores, -12.0)), targets)[0]
-        wrong = detection_loss((corners + 20, scores, torch.full_like(scores, -12.0)), targets)[0]
-        self.assertLess(float(right), 0.05)
-        self.assertGreater(float(wrong), 1.0)
-
-    def test_overlap_of_boxes(self):
-        a = torch.tensor([[0., 0, 10, 0, 10, 10, 0, 10]])
-        self.assertAlmostEqual(float(box_overlap(a, a + torch.tensor([5., 0] * 4))[0]), 1 / 3, places=3)
-        self.assertEqual(len(suppressed(torch.cat((a, a + 1, a + 40)), torch.tensor([0.9, 0.8, 0.7]))), 2)
-
-
-def _labels(*boxes):
-    labels = np.zeros((1, 4, 10), np.float32)
-    for row, (x, y, w, h, kind) in zip(labels[0], boxes):
-        row[:8], row[9] = (x, y, x + w, y, x + w, y + h, x, y + h), kind
-    return labels
 
 
 class Manifests(unittest.TestCase):

@@ -220,13 +220,13 @@ def sensor(scene, harshness, dice):
         sigma = abs(dice.gauss(0, 7)) * harshness + 0.5
         grain = dice.noise(scene.shape[:2])[..., None] if dice.chance(0.3) else dice.noise(scene.shape)
         scene = scene + grain * sigma
-    scene = np.clip(scene, 0, 255)
+    scene = np.clip(scene, 0, 255).astype(np.uint8)
     if dice.chance(0.4):
-        scene = 255 * (scene * (1 / 255)) ** dice.uniform(0.6, 1.5)
+        scene = cv2.LUT(scene, (255 * (np.arange(256) / 255) ** dice.uniform(0.6, 1.5)).astype(np.uint8))
     if dice.chance(0.25):
-        soft = cv2.GaussianBlur(scene, (0, 0), dice.uniform(0.7, 1.5))
-        scene = np.clip(scene + (scene - soft) * dice.uniform(0.5, 2.0), 0, 255)
-    return scene.astype(np.uint8)
+        soft, amount = cv2.GaussianBlur(scene, (0, 0), dice.uniform(0.7, 1.5)), dice.uniform(0.5, 2.0)
+        scene = cv2.addWeighted(scene, 1 + amount, soft, -amount, 0)
+    return scene
 
 
 def compression(scene, dice):

@@ -1,0 +1,90 @@
+"""Looks through the training vehicles with a detector of ours: where foreign plates hang, which lamps and grilles it falls for.
+
+What looks like a plate where plates hang is taken for a foreign one: scenes cover it with a drawn plate or ask nothing
+there. Everything else is a false alarm: such vehicles and crops are shown more often. Nobody looks at test pictures here.
+"""
+import json
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+import torch
+
+from .answers import found
+from .composition import LETTERBOX
+from .labels import SIDE
+from .scenes import scaled
+
+_LEAST, _FOREIGN = 0.2, 0.35    # what counts as an alarm; what may be a plate (both looked at on a sheet of what was found)
+_SHOWN = 0.85                   # of the picture's side that a vehicle fills
+_BATCH = 16
+
+
+@dataclass
+class Mined:
+    """By file name: corners of foreign plates (n x 4 x 2), names of vehicles with false alarms, numbers of such clutter crops."""
+    foreign: dict = field(default_factory=dict)
+    alarming: set = field(default_factory=set)
+    clutter: list = field(default_factory=list)
+
+    def save(self, path):
+        content = {'foreign': {name: np.asarray(quads).round(1).tolist() for name, quads in self.foreign.items()},
+                   'alarming': sorted(self.alarming), 'clutter': self.clutter}
+        path.write_text(json.dumps(content), encoding='utf-8')
+
+    @classmethod
+    def load(cls, path):
+        content = json.loads(path.read_text(encoding='utf-8'))
+        foreign = {name: np.array(quads, np.float32) for name, quads in content['foreign'].items()}
+        return cls(foreign, set(content['alarming']), content['clutter'])
+
+
+def mine(net, corpus, collections=('stanford-cars', 'roadside-fhwa', 'street-crops')):
+    mined = Mined()
+    for collection in collections:
+        names = [row['file'] for row in corpus.vehicle_rows(collection)]
+        for name, shape, quads, scores in _looked(net, zip(names, corpus.vehicle_pictures(collection, names))):
+            plates = np.array([_hangs_like_a_plate(quad, shape) for quad in quads], bool) & (scores >= _FOREIGN)
+            if plates.any():
+                mined.foreign[name] = quads[plates]
+            if not plates.all():
+                mined.alarming.add(name)
+    mined.clutter = [k for k, _, quads, _ in _looked(net, enumerate(corpus.negatives())) if len(quads)]
+    return mined
+
+
+def _looked(net, named_pictures):
+    """-> name, shape, corners in the picture and scores, of each picture with an answer."""
+    batch = []
+    for name, picture in named_pictures:
+        batch.append((name, picture))
+        if len(batch) == _BATCH:
+            yield from _answers(net, batch)
+            batch.clear()
+    yield from _answers(net, batch) if batch else ()
+
+
+def _answers(net, batch):
+    boards = [_board(picture) for _, picture in batch]
+    pictures = scaled(torch.from_numpy(np.stack([board for board, _ in boards])))
+    for (name, picture), (_, scale), answer in zip(batch, boards, found(net, pictures, _LEAST)):
+        if len(answer.quads):
+            middle = np.array(picture.shape[1::-1], np.float32) / 2
+            yield name, picture.shape, (answer.quads - SIDE / 2) / scale + middle, answer.plate_scores
+
+
+def _board(picture):
+    """The picture enlarged to the middle of a grey square; -> board, scale."""
+    scale = _SHOWN * SIDE / max(picture.shape[:2])
+    large = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    board = np.full((SIDE, SIDE, 3), LETTERBOX, np.uint8)
+    top, left = (SIDE - large.shape[0]) // 2, (SIDE - large.shape[1]) // 2
+    board[top:top + large.shape[0], left:left + large.shape[1]] = large
+    return board, scale
+
+
+def _hangs_like_a_plate(quad, shape):
+    """In the lower three quarters, a tenth to nearly half of the vehicle's width, between square and one to six."""
+    h, w = shape[:2]
+    width, height = np.linalg.norm(quad[1] - quad[0]), np.linalg.norm(quad[3] - quad[0])
+    return quad[:, 1].mean() > 0.25 * h and 0.08 * w < width < 0.45 * w and 1.2 < width / max(1.0, height) < 6

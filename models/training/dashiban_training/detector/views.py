@@ -1,0 +1,100 @@
+"""Windows of rendered roads (`dashiban road views`): every vehicle and plate in them is known to the pixel."""
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from ..corpus import read_picture
+from .composition import LETTERBOX
+from .cutouts import is_kept
+from .labels import SIDE, Labels
+from .mounting import brightness, mount
+
+_PLATE_WIDTHS = (12, 260)           # pixels: from what the second look can still read to a toll lane's close-up
+_SCALES = (0.4, 3.0)                # the second look enlarges three times at most
+_EMPTY_SHARE = 0.1                  # windows at any place and scale, with or without a vehicle
+_OTHER_PLATE = 0.4                  # plates replaced by one of ours: more wear, real crops, rarer kinds
+
+
+@dataclass(frozen=True)
+class Vehicle:
+    """`box`: low and high corner, unclipped; `seen`: share in the frame and not hidden; `quad`: the plate's corners or None."""
+    box: np.ndarray
+    seen: float
+    quad: np.ndarray
+    double: bool
+    shows_plate: bool           # whole, in front of everything, not edge-on
+
+
+class RoadViews:
+    """Folders with pictures and a views.csv each, as `dashiban road views` writes them."""
+
+    def __init__(self, folders, rack, kept=False):
+        self._rack, self._views = rack, []
+        for folder in map(Path, folders):
+            self._views.extend(_read(folder, kept))
+
+    def __len__(self):
+        return len(self._views)
+
+    def scene(self, dice):
+        """-> SIDE x SIDE float BGR, `Labels`."""
+        path, vehicles = dice.pick(self._views)
+        source = read_picture(path)
+        frame = np.array(source.shape[1::-1], np.float32)
+        scale, shift = _window(vehicles, frame, dice)
+        picture, labels = _cut(source, scale, shift, dice), Labels()
+        for vehicle in vehicles:
+            low, high = (np.clip(corner, 0, frame) * scale + shift for corner in vehicle.box)
+            labels.vehicle(low, high, vehicle.seen)
+            if vehicle.shows_plate:
+                self._plate(picture, vehicle.quad * scale + shift, vehicle.double, labels, dice)
+            elif vehicle.quad is not None:
+                labels.ignore_plate(vehicle.quad * scale + shift)
+        return picture, labels
+
+    def _plate(self, picture, quad, double, labels, dice):
+        labels.plate(quad, double)
+        level = brightness(picture, quad) if dice.chance(_OTHER_PLATE) else None
+        if level is not None:
+            flat = self._rack.pick(dice, double)
+            mount(picture, flat.picture, quad.astype(np.float32), level / max(40.0, np.percentile(flat.picture, 80)), dice)
+
+
+def _window(vehicles, frame, dice):
+    """-> scale, and the shift of the scaled picture: some plate at a size drawn for it, or anything anywhere."""
+    plates = [v.quad for v in vehicles if v.shows_plate]
+    if plates and not dice.chance(_EMPTY_SHARE):
+        quad = dice.pick(plates)
+        scale = float(np.clip(dice.scale(*_PLATE_WIDTHS) / np.linalg.norm(quad[1] - quad[0]), *_SCALES))
+        return scale, np.array([SIDE * dice.uniform(0.12, 0.88) for _ in range(2)]) - quad.mean(0) * scale
+    scale = dice.scale(0.5, 1.2)
+    return scale, np.array([SIDE / 2 - scale * side * dice.uniform(0.2, 0.8) for side in frame])
+
+
+def _cut(source, scale, shift, dice):
+    """The window; beyond the frame the letterbox's grey, mostly."""
+    if scale < 0.8:
+        reduced = cv2.resize(source, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        scale, source = 1.0, reduced
+    grey = LETTERBOX if dice.chance(0.8) else dice.randrange(256)
+    onto = np.array([[scale, 0, shift[0] + (scale - 1) / 2], [0, scale, shift[1] + (scale - 1) / 2]], np.float32)      # of pixel centres
+    return cv2.warpAffine(source, onto, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(grey,) * 3).astype(np.float32)
+
+
+def _read(folder, kept):
+    """(path, vehicles) of each picture on one side of the split."""
+    by_picture = {}
+    with open(folder / 'views.csv', encoding='utf-8', newline='') as file:
+        for row in csv.DictReader(file):
+            by_picture.setdefault(row['picture'], []).append(_vehicle(row))
+    return [(folder / name, vehicles) for name, vehicles in by_picture.items() if is_kept(name) == kept]
+
+
+def _vehicle(row):
+    box = np.array([float(row[name]) for name in ('x1', 'y1', 'x2', 'y2')], np.float32).reshape(2, 2)
+    corners = np.array([float(row[f'{corner}_{axis}']) for corner in ('tl', 'tr', 'br', 'bl') for axis in 'xy'], np.float32).reshape(4, 2)
+    rows = int(row['plate_rows'])
+    return Vehicle(box, float(row['visible']), corners if rows else None, rows == 2, row['plate_visible'] == '1')
