@@ -33,7 +33,7 @@ class Reading(unittest.TestCase):
 
     def test_an_exported_reader_is_recovered_exactly_by_a_deeper_one(self):
         net, probe = _moved_reader()
-        net.strokes_deeper, net.parts_deeper = torch.nn.Identity(), torch.nn.Identity()
+        net.strokes_deeper, net.parts_deeper, net.across = (torch.nn.Identity() for _ in range(3))
         with tempfile.TemporaryDirectory() as folder:
             export_reader(net, Path(folder) / 'model.onnx')
             found = recover(Reader(), Path(folder) / 'model.onnx', probe).eval()

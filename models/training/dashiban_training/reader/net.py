@@ -22,6 +22,12 @@ def convolution(inputs, outputs, kernel=3, stride=1, padding=None, relu=True):
     return nn.Sequential(*layers, nn.ReLU(inplace=True)) if relu else nn.Sequential(*layers)
 
 
+def start_silent(norm):
+    """A block that ends in `norm` adds nothing until trained: how a trained network is made deeper without forgetting."""
+    nn.init.zeros_(norm.weight)
+    nn.init.zeros_(norm.bias)
+
+
 class Residual(nn.Module):
     """Two 3 x 3 convolutions beside the identity."""
 
@@ -34,9 +40,7 @@ class Residual(nn.Module):
         return F.relu(x + self.second(self.first(x)))
 
     def start_as_identity(self):
-        """Adds nothing until trained: how a trained network is made deeper without forgetting."""
-        nn.init.zeros_(self.second[1].weight)
-        nn.init.zeros_(self.second[1].bias)
+        start_silent(self.second[1])
 
 
 class Context(nn.Module):
@@ -50,6 +54,24 @@ class Context(nn.Module):
 
     def forward(self, x):
         return x + self.mix(self.along(x))
+
+
+class Across(nn.Module):
+    """Every step hears from all others: a slot must count characters from the far end of the plate.
+
+    Two linear layers along the 42 steps, the same for all channels, then a pointwise convolution across channels.
+    """
+
+    def __init__(self, channels):
+        super().__init__()
+        self.widen, self.narrow = nn.Linear(STEPS, 2 * STEPS), nn.Linear(2 * STEPS, STEPS)
+        self.mix = convolution(channels, channels, 1, relu=False)
+
+    def forward(self, x):
+        return x + self.mix(self.narrow(F.relu(self.widen(x))))
+
+    def start_as_identity(self):
+        start_silent(self.mix[1])
 
 
 class Reader(nn.Module):
@@ -69,6 +91,7 @@ class Reader(nn.Module):
         self.columns = convolution(64, 96, stride=(2, 1))               # 3 x 42
         self.fold = convolution(96, 160, kernel=(3, 1), padding=0)      # 1 x 42
         self.context = nn.Sequential(Context(160), Context(160), Context(160))
+        self.across = Across(160)
         self.position = nn.Parameter(torch.randn(1, 160, 1, STEPS) * 0.02)
         self.attention = nn.Conv2d(160, SLOTS, 1)
         self.value = convolution(160, 160, 1)
@@ -76,7 +99,7 @@ class Reader(nn.Module):
         self.slot_bias = nn.Parameter(torch.zeros(1, SLOTS, CLASSES))
         self.steps = nn.Conv2d(160, CLASSES, 1)
         self.colour = nn.Sequential(nn.Linear(32 + 160, 32), nn.ReLU(), nn.Linear(32, len(COLOURS)))
-        for block in (self.strokes_deeper, self.parts_deep, self.parts_deeper):
+        for block in (self.strokes_deeper, self.parts_deep, self.parts_deeper, self.across):
             block.start_as_identity()
 
     def forward(self, x):
@@ -84,7 +107,7 @@ class Reader(nn.Module):
         paint = x.mean((2, 3))
         x = self.parts(self.strokes_deeper(self.strokes_deep(x)))
         x = self.parts_deeper(self.parts_deep(x))
-        x = self.context(self.fold(self.columns(x)))
+        x = self.across(self.context(self.fold(self.columns(x))))
         colour = self.colour(torch.cat([paint, x.mean((2, 3))], 1))
         return self._slots(x + self.position), self.steps(x).flatten(2).transpose(1, 2), colour
 
