@@ -11,6 +11,11 @@ internal sealed class FrontArtist(VehicleKind kind, VehicleShape shape, VehicleF
     {
         DrawColours(canvas);
         DrawLowerApron(canvas);
+        if (shape.Cargo is not null)
+        {
+            DrawCabFace(canvas);
+        }
+
         DrawGrille(canvas);
         DrawHeadlamps(canvas);
         if (shape.HasFlatFront)
@@ -27,6 +32,18 @@ internal sealed class FrontArtist(VehicleKind kind, VehicleShape shape, VehicleF
 
     private void DrawColours(SkinCanvas canvas)
     {
+        if (finish.HasDarkMask)
+        {
+            // Black around the windscreen and up to the roof, as coaches wear it; the glass is drawn before and shows through.
+            var low = shape.Windscreen.Lower.Y;
+            foreach (var side in new[] { -1f, 1f })
+            {
+                canvas.Fill(new SKColor(16, 17, 19), Material.Lacquer, side * (_half + 0.1f), low, side * (_half - 0.09f), low, side * (_half - 0.13f), shape.Windscreen.Upper.Y, side * (_half + 0.1f), shape.Windscreen.Upper.Y);
+            }
+
+            canvas.Box(-_half - 0.1f, shape.Windscreen.Upper.Y - 0.02f, _half + 0.1f, shape.Windscreen.Upper.Y + 0.16f, 0, new SKColor(16, 17, 19), Material.Lacquer);
+        }
+
         if (finish.LowerPaint is { } lower)
         {
             canvas.Box(-_half - 0.1f, 0, _half + 0.1f, shape.HasFlatFront ? shape.Headlamp.High + 0.08f : shape.PlateHeight.Front + 0.16f, 0, lower, Material.Lacquer);
@@ -42,6 +59,32 @@ internal sealed class FrontArtist(VehicleKind kind, VehicleShape shape, VehicleF
         {
             canvas.Box(-_half - 0.1f, 0, _half + 0.1f, shape.Headlamp.Low - 0.02f, 0, bumper, 40);
         }
+    }
+
+    /// <summary>What cabs have and buses have not: a dark panel under the windscreen, air vanes at the corners, steps in the bumper.</summary>
+    private void DrawCabFace(SkinCanvas canvas)
+    {
+        var under = shape.Windscreen.Lower.Y - 0.03f;
+        var over = shape.Headlamp.High + 0.04f;
+        if (chance.Next(3) > 0 && under > over + 0.12f)
+        {
+            var reach = _half * (0.55f + (chance.NextSingle() * 0.35f));
+            var foot = chance.Next(2) == 0 ? over : float.Lerp(over, under, 0.45f);
+            canvas.Fill(new SKColor(26, 27, 29), 70, -reach * 0.9f, foot, reach * 0.9f, foot, reach, under, -reach, under);
+        }
+
+        var vane = chance.Next(2) == 0 ? Material.Plastic : Material.Shade(finish.Paint, 0.75f);
+        var bumperTop = shape.PlateHeight.Front + 0.14f;
+        foreach (var side in new[] { -1f, 1f })
+        {
+            canvas.Fill(vane, 50, side * _half * 0.93f, over, side * (_half + 0.05f), over, side * (_half + 0.02f), under + 0.25f, side * _half * 0.90f, under + 0.1f);
+            canvas.Box(MathF.Min(side * _half * 0.62f, side * _half * 0.9f), shape.Bottom + 0.06f, MathF.Max(side * _half * 0.62f, side * _half * 0.9f), shape.Bottom + 0.16f, 0.02f, Material.Rubber, Material.Matt);
+
+            // A grab handle under the windscreen.
+            canvas.Line(Material.Plastic, Material.Matt, 0.025f, side * _half * 0.35f, under - 0.03f, side * _half * 0.62f, under - 0.03f);
+        }
+
+        canvas.Line(Material.Rubber, Material.Matt, 0.02f, -_half, bumperTop, _half, bumperTop);
     }
 
     private void DrawLowerApron(SkinCanvas canvas)
@@ -149,6 +192,11 @@ internal sealed class FrontArtist(VehicleKind kind, VehicleShape shape, VehicleF
         var slant = chance.NextSingle() * 0.05f;
         foreach (var side in new[] { -1f, 1f })
         {
+            if (finish.HasDayLights)
+            {
+                canvas.Line(new SKColor(255, 255, 252), 0, 0.03f, side * shape.Headlamp.Inner, shape.Headlamp.Low - 0.03f, side * shape.Headlamp.Outer, shape.Headlamp.Low);
+            }
+
             switch (finish.Lamps)
             {
                 case LampForm.Slim:

@@ -19,6 +19,14 @@ internal sealed class GlassArtist(VehicleShape shape, VehicleFinish finish, Rand
             DrawInside(canvas, half, B);
         }
 
+        if (finish.Glare > 0)
+        {
+            // One edge of what is mirrored runs across the pane.
+            var (from, to) = (chance.NextSingle(), chance.NextSingle());
+            var pale = (byte)chance.Next(90, 220);
+            canvas.Fill(new SKColor(pale, (byte)Math.Min(255, pale + 6), (byte)Math.Min(255, pale + 12), (byte)(200 * finish.Glare)), Material.Glass, -half, B(from), half, B(to), half, B(0.97f), -half, B(0.97f));
+        }
+
         if (finish.SunStrip is { } strip)
         {
             canvas.Box(-half, MathF.Min(B(0.86f), B(0.98f)), half, MathF.Max(B(0.86f), B(0.98f)), 0.01f, strip, 120);

@@ -14,8 +14,7 @@ internal static class ShapeVariation
     public static VehicleShape Of(VehicleKind kind, Random chance)
     {
         var shape = VehicleShapes.Of(kind);
-        var measures = MeasuresOf(kind);
-        shape = Stretched(shape, chance, measures);
+        shape = Stretched(shape, chance, MeasuresOf(kind), NoseOf(kind));
         shape = WithOtherFace(shape, chance);
         shape = WithOtherPlates(shape, chance);
         return shape with { Fittings = Fittings(kind, shape, chance) };
@@ -54,13 +53,23 @@ internal static class ShapeVariation
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
+    /// <summary>Length of the part before the windscreen, against that of the kind's first body.</summary>
+    private static (float Low, float High) NoseOf(VehicleKind kind) => kind switch
+    {
+        // With the engine under the seats there is hardly a nose; with the engine before the axle there is half a bonnet.
+        VehicleKind.Microvan => (0.45f, 1.8f),
+        VehicleKind.HighRoofVan => (0.35f, 1.3f),
+        VehicleKind.Mpv or VehicleKind.CompactMpv => (0.65f, 1.2f),
+        _ => (0.75f, 1.25f),
+    };
+
     /// <summary>Moves everything that has a place along with the panels it lies on: one broken line per direction maps old to new.</summary>
-    private static VehicleShape Stretched(VehicleShape shape, Random chance, Measures measures)
+    private static VehicleShape Stretched(VehicleShape shape, Random chance, Measures measures, (float Low, float High) nose)
     {
         var width = Between(chance, measures.Width);
         var across = width / shape.Width;
         var upwards = Upwards(shape, chance, Between(chance, measures.Height));
-        var (along, cargo) = Along(shape, chance, Between(chance, measures.Length), across);
+        var (along, cargo) = Along(shape, chance, Between(chance, measures.Length), across, Between(chance, nose));
         float X(float x) => Map(along, x);
         float Z(float z) => Map(upwards, z);
         Vector2 At(Vector2 point) => new(X(point.X), Z(point.Y));
@@ -101,7 +110,7 @@ internal static class ShapeVariation
     }
 
     /// <summary>Old and new places along the body: bonnet, windscreen, roof, rear window, tail; the roof takes up what the others leave.</summary>
-    private static (List<(float Old, float New)> Along, (Vector3 Low, Vector3 High)? Cargo) Along(VehicleShape shape, Random chance, float length, float across)
+    private static (List<(float Old, float New)> Along, (Vector3 Low, Vector3 High)? Cargo) Along(VehicleShape shape, Random chance, float length, float across, float nose)
     {
         float[] old = [shape.BodyRearEnd, shape.RearWindow.Lower.X, shape.RearWindow.Upper.X, shape.Windscreen.Upper.X, shape.Windscreen.Lower.X, shape.FrontEnd];
         Array.Sort(old);
@@ -116,7 +125,7 @@ internal static class ShapeVariation
             (old[2] - old[1]) * Between(chance, 0.6f, 1.3f),
             0,
             (old[4] - old[3]) * Between(chance, 0.65f, 1.3f),
-            (old[5] - old[4]) * scale * Between(chance, 0.7f, 1.25f),
+            (old[5] - old[4]) * scale * nose,
         ];
         parts[2] = MathF.Max(target - parts.Sum(), (old[3] - old[2]) * 0.4f * scale);
         var along = new List<(float, float)>();

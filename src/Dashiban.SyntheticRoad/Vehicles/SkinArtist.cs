@@ -75,8 +75,18 @@ internal sealed class SkinArtist
         }
 
         canvas.Box(_shape.RearEnd, 0, _shape.FrontEnd, _shape.Bottom + 0.10f, 0, Material.Plastic, Material.Matt);
+        if (_finish.HasCladding)
+        {
+            canvas.Box(_shape.RearEnd, 0, _shape.FrontEnd, _shape.Bottom + 0.20f, 0, Material.Plastic, Material.Matt);
+        }
+
         foreach (var axle in _shape.Axles)
         {
+            if (_finish.HasCladding)
+            {
+                canvas.Disc(axle, _shape.WheelRadius, _shape.WheelRadius + 0.13f, Material.Plastic, Material.Matt);
+            }
+
             canvas.Disc(axle, _shape.WheelRadius, _shape.WheelRadius + 0.06f, new SKColor(10, 10, 11), Material.Matt);
         }
 
@@ -132,6 +142,12 @@ internal sealed class SkinArtist
             canvas.Box(x + 0.06f, belt - 0.14f, x + 0.24f, belt - 0.11f, 0.012f, Material.Chrome, 130);
         }
 
+        if (doors == 3)
+        {
+            // The rail of the sliding door.
+            canvas.Line(Material.Shade(_finish.Paint, 0.3f), Material.Matt, 0.025f, float.Lerp(roofFront, roofBack, 0.62f), belt - 0.07f, roofBack + 0.1f, belt - 0.07f);
+        }
+
         if (_finish.SideLettering is { } lettering && !IsTruck)
         {
             // Mirrored on one side of the vehicle, since both sides share the view: unreadable at these sizes anyhow.
@@ -166,6 +182,7 @@ internal sealed class SkinArtist
         using var canvas = new SkinCanvas(-half, _shape.BodyRearEnd - 0.1f, half, _shape.FrontEnd + 0.1f, _finish.Paint, Material.Lacquer, _pixelsPerMetre);
         _glass.DrawWindscreen(canvas, isFrontView: false);
         _glass.DrawPane(canvas, _shape.RearWindow, isEndView: false, isRear: true);
+        DrawRoof(canvas);
         var joint = Material.Shade(_finish.Paint, 0.4f);
         if (!IsWindscreenSteep)
         {
@@ -185,6 +202,32 @@ internal sealed class SkinArtist
         }
 
         return Weathered(canvas);
+    }
+
+    /// <summary>Ribs pressed into the long roofs of vans, hatches in those of buses.</summary>
+    private void DrawRoof(SkinCanvas canvas)
+    {
+        var (front, rear) = (_shape.Windscreen.Upper.X - 0.35f, _shape.RearWindow.Upper.X + 0.2f);
+        if (front - rear < 2.2f || IsTruck)
+        {
+            return;
+        }
+
+        if (IsBus)
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                var x = float.Lerp(front, rear, 0.2f + (0.55f * i));
+                canvas.Box(-0.35f, x - 0.7f, 0.35f, x, 0.04f, Material.Shade(_finish.Paint, 0.8f), Material.Lacquer);
+            }
+        }
+        else if (_shape.BeltLine > 1.0f && _chance.Next(3) > 0)
+        {
+            for (var y = -0.5f; y <= 0.51f; y += 0.25f)
+            {
+                canvas.Line(Material.Shade(_finish.Paint, 0.78f), Material.Lacquer, 0.03f, y, front, y, rear);
+            }
+        }
     }
 
     /// <summary>Load bed: the front, sides and roof of a box, seen along the vehicle for all of them.</summary>

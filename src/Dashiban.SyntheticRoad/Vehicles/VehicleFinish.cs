@@ -71,6 +71,18 @@ internal sealed record VehicleFinish
     /// <summary>True where no windows lie behind the front doors: a delivery van.</summary>
     public bool HasPanels { get; init; }
 
+    /// <summary>Black from the windscreen to the corners and the roof: coaches.</summary>
+    public bool HasDarkMask { get; init; }
+
+    /// <summary>Lamps lit by day.</summary>
+    public bool HasDayLights { get; init; }
+
+    /// <summary>Dark plastic around wheels and along the sill: off-road cars.</summary>
+    public bool HasCladding { get; init; }
+
+    /// <summary>Sky or trees lying on the windscreen: how much of it, 0 to 1.</summary>
+    public float Glare { get; init; }
+
     /// <summary>A windscreen in two halves.</summary>
     public bool HasSplitScreen { get; init; }
 

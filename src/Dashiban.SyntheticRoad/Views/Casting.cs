@@ -74,8 +74,8 @@ internal static class Casting
         return new VehicleFinish
         {
             Paint = paint,
-            LowerPaint = chance.Next(isLarge && !isTruck ? 3 : 9) == 0 ? Any(chance) : null,
-            Bumper = chance.Next(isTruck ? 2 : 5) == 0 ? Jitter(new SKColor(52, 54, 57), 14, chance) : null,
+            LowerPaint = chance.Next(isLarge && !isTruck ? 3 : isTruck ? 14 : 9) == 0 ? Any(chance) : null,
+            Bumper = chance.Next(6) < (isTruck ? 4 : role.Kind is VehicleKind.Suv ? 3 : 1) ? Jitter(new SKColor(58, 60, 63), 20, chance) : null,
             Stripe = isLarge && !isTruck && chance.Next(2) == 0 ? Any(chance) : null,
             Lamps = Lamps(isLarge, chance),
             Grille = Grille(role, chance),
@@ -84,6 +84,10 @@ internal static class Casting
             ShowsInside = chance.Next(4) > 0,
             SunStrip = chance.Next(7) == 0 ? Any(chance) : null,
             HasPanels = role.IsDelivery,
+            HasDarkMask = isLarge && !isTruck && chance.Next(3) == 0,
+            HasDayLights = chance.Next(7) == 0,
+            HasCladding = role.Kind is VehicleKind.Suv or VehicleKind.Pickup && chance.Next(2) == 0,
+            Glare = chance.Next(3) == 0 ? chance.NextSingle() : 0,
             HasSplitScreen = isLarge && !isTruck && chance.Next(3) == 0,
             Board = HasBoard(role.Kind, chance) ? Pick(Boards, chance) : null,
             FrontLettering = isLarge && chance.Next(2) == 0 ? Pick(Lettering, chance) : null,
