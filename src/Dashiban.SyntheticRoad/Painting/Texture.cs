@@ -94,9 +94,12 @@ internal sealed class Texture
             for (var x = 0; x < halfWidth; x++)
             {
                 var corner = (y * 2 * width) + (x * 2);
-                var sum = Unpack(pixels[corner]) + Unpack(pixels[corner + 1]) + Unpack(pixels[corner + width]) + Unpack(pixels[corner + width + 1]);
-                sum *= 255 / 4f;
-                half[(y * halfWidth) + x] = (uint)(sum.X + 0.5f) | ((uint)(sum.Y + 0.5f) << 8) | ((uint)(sum.Z + 0.5f) << 16) | ((uint)(sum.W + 0.5f) << 24);
+                var (a, b, c, d) = (pixels[corner], pixels[corner + 1], pixels[corner + width], pixels[corner + width + 1]);
+
+                // The means of two parts at a time: sums of four bytes fit into 16 bits.
+                var even = (a & 0x00FF00FF) + (b & 0x00FF00FF) + (c & 0x00FF00FF) + (d & 0x00FF00FF) + 0x00020002;
+                var odd = ((a >> 8) & 0x00FF00FF) + ((b >> 8) & 0x00FF00FF) + ((c >> 8) & 0x00FF00FF) + ((d >> 8) & 0x00FF00FF) + 0x00020002;
+                half[(y * halfWidth) + x] = ((even >> 2) & 0x00FF00FF) | ((odd << 6) & 0xFF00FF00);
             }
         }
 

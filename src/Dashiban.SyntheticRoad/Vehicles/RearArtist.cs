@@ -44,10 +44,18 @@ internal sealed class RearArtist(VehicleShape shape, VehicleFinish finish, SKCol
             canvas.Box(middle - 0.30f, z + 0.13f, middle + 0.30f, z + 0.155f, 0.01f, Material.Chrome, 140);
         }
 
+        if (finish.HasTailBar)
+        {
+            var at = float.Lerp(shape.TailLamp.Low, shape.TailLamp.High, 0.7f);
+            canvas.Box(-shape.TailLamp.Inner, at - 0.03f, shape.TailLamp.Inner, at + 0.03f, 0.01f, new SKColor(150, 14, 20), Material.Lens);
+        }
+
         foreach (var side in new[] { -1f, 1f })
         {
             DrawTailLamp(canvas, side);
         }
+
+        DrawWiper(canvas);
 
         if (shape.BeltLine > 1.0f && !shape.HasFlatFront && chance.Next(2) == 0)
         {
@@ -60,6 +68,22 @@ internal sealed class RearArtist(VehicleShape shape, VehicleFinish finish, SKCol
         if (finish.SideLettering is { } lettering)
         {
             canvas.Text(lettering, 0, z + 0.30f, MathF.Min(0.16f, shape.Width * 0.7f / lettering.Length), finish.IsPale ? new SKColor(150, 24, 28) : SKColors.White, typeface);
+        }
+    }
+
+    /// <summary>Rear wiper and the third stop lamp over the window, each on some.</summary>
+    private void DrawWiper(SkinCanvas canvas)
+    {
+        if (chance.Next(2) == 0)
+        {
+            var z = shape.RearWindow.Lower.Y + 0.03f;
+            canvas.Line(Material.Rubber, Material.Matt, 0.016f, 0, z, -shape.Width * 0.2f, z + 0.06f);
+        }
+
+        if (chance.Next(2) == 0)
+        {
+            var z = shape.RearWindow.Upper.Y + 0.03f;
+            canvas.Box(-0.14f, z - 0.012f, 0.14f, z + 0.012f, 0.005f, new SKColor(120, 10, 14), Material.Lens);
         }
     }
 

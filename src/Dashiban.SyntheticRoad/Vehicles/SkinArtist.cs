@@ -10,20 +10,28 @@ namespace Dashiban.SyntheticRoad.Vehicles;
 internal sealed class SkinArtist
 {
     /// <summary>Resolution of the demo's skins, for pictures 1920 pixels wide.</summary>
-    public const float FilmPixelsPerMetre = 200;
+    private const float FilmPixelsPerMetre = 200;
 
     private readonly VehicleKind _kind;
     private readonly VehicleShape _shape;
     private readonly VehicleFinish _finish;
     private readonly Random _chance;
     private readonly SKTypeface _typeface;
-    private readonly float _pixelsPerMetre;
+    private readonly float _endPixelsPerMetre;
+    private readonly float _flankPixelsPerMetre;
     private readonly GlassArtist _glass;
     private readonly SKColor _cargo;
 
-    public SkinArtist(VehicleKind kind, VehicleShape shape, VehicleFinish finish, Random chance, SKTypeface typeface, float pixelsPerMetre = FilmPixelsPerMetre)
+    public SkinArtist(VehicleKind kind, VehicleShape shape, VehicleFinish finish, Random chance, SKTypeface typeface)
+        : this(kind, shape, finish, chance, typeface, FilmPixelsPerMetre, FilmPixelsPerMetre)
     {
-        (_kind, _shape, _finish, _chance, _typeface, _pixelsPerMetre) = (kind, shape, finish, chance, typeface, pixelsPerMetre);
+    }
+
+    /// <summary>With resolutions of its own for both ends and for what is seen at a slant: sides and roof.</summary>
+    public SkinArtist(VehicleKind kind, VehicleShape shape, VehicleFinish finish, Random chance, SKTypeface typeface, float endPixelsPerMetre, float flankPixelsPerMetre)
+    {
+        (_kind, _shape, _finish, _chance, _typeface) = (kind, shape, finish, chance, typeface);
+        (_endPixelsPerMetre, _flankPixelsPerMetre) = (endPixelsPerMetre, flankPixelsPerMetre);
         _glass = new GlassArtist(shape, finish, chance);
         _cargo = finish.Cargo ?? UsualCargo();
     }
@@ -52,7 +60,7 @@ internal sealed class SkinArtist
     private SkinPicture Front()
     {
         var half = (_shape.Width / 2) + 0.1f;
-        using var canvas = new SkinCanvas(-half, 0, half, _shape.Height + 0.1f, _finish.Paint, Material.Lacquer, _pixelsPerMetre);
+        using var canvas = new SkinCanvas(-half, 0, half, _shape.Height + 0.1f, _finish.Paint, Material.Lacquer, _endPixelsPerMetre);
         _glass.DrawWindscreen(canvas, isFrontView: true);
         new FrontArtist(_kind, _shape, _finish, _chance, _typeface).Draw(canvas);
         return Weathered(canvas);
@@ -61,14 +69,14 @@ internal sealed class SkinArtist
     private SkinPicture Rear()
     {
         var half = MathF.Max(_shape.Width / 2, _shape.Cargo?.High.Y ?? 0) + 0.1f;
-        using var canvas = new SkinCanvas(-half, 0, half, _shape.Height + 0.1f, _finish.Paint, Material.Lacquer, _pixelsPerMetre);
+        using var canvas = new SkinCanvas(-half, 0, half, _shape.Height + 0.1f, _finish.Paint, Material.Lacquer, _endPixelsPerMetre);
         new RearArtist(_shape, _finish, _cargo, _glass, _chance, _typeface).Draw(canvas);
         return Weathered(canvas);
     }
 
     private SkinPicture Side()
     {
-        using var canvas = new SkinCanvas(_shape.RearEnd - 0.1f, 0, _shape.FrontEnd + 0.1f, _shape.Height + 0.1f, _finish.Paint, Material.Lacquer, _pixelsPerMetre);
+        using var canvas = new SkinCanvas(_shape.RearEnd - 0.1f, 0, _shape.FrontEnd + 0.1f, _shape.Height + 0.1f, _finish.Paint, Material.Lacquer, _flankPixelsPerMetre);
         if (_finish.LowerPaint is { } lower)
         {
             canvas.Box(_shape.RearEnd - 0.1f, 0, _shape.FrontEnd + 0.1f, _shape.BeltLine * 0.62f, 0, lower, Material.Lacquer);
@@ -179,7 +187,7 @@ internal sealed class SkinArtist
     private SkinPicture Top()
     {
         var half = (_shape.Width / 2) + 0.25f;
-        using var canvas = new SkinCanvas(-half, _shape.BodyRearEnd - 0.1f, half, _shape.FrontEnd + 0.1f, _finish.Paint, Material.Lacquer, _pixelsPerMetre);
+        using var canvas = new SkinCanvas(-half, _shape.BodyRearEnd - 0.1f, half, _shape.FrontEnd + 0.1f, _finish.Paint, Material.Lacquer, _flankPixelsPerMetre);
         _glass.DrawWindscreen(canvas, isFrontView: false);
         _glass.DrawPane(canvas, _shape.RearWindow, isEndView: false, isRear: true);
         DrawRoof(canvas);
@@ -238,7 +246,7 @@ internal sealed class SkinArtist
             return new SkinPicture(Texture.Even(_finish.Paint, Material.Matt), 0, 0, 1);
         }
 
-        using var canvas = new SkinCanvas(cargo.Low.X, cargo.Low.Z, cargo.High.X, cargo.High.Z, _cargo, 45, _pixelsPerMetre);
+        using var canvas = new SkinCanvas(cargo.Low.X, cargo.Low.Z, cargo.High.X, cargo.High.Z, _cargo, 45, _flankPixelsPerMetre);
         for (var x = cargo.Low.X; x < cargo.High.X; x += 0.18f)
         {
             canvas.Line(Material.Shade(_cargo, 0.86f), 40, 0.03f, x, cargo.Low.Z, x, cargo.High.Z);

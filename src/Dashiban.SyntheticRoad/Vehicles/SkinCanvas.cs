@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Dashiban.SyntheticRoad.Painting;
 using Dashiban.SyntheticRoad.Plates;
 using SkiaSharp;
@@ -133,11 +134,13 @@ internal sealed class SkinCanvas : IDisposable
     {
         _colour.Flush();
         _gloss.Flush();
-        var (colours, glosses) = (_colours.Pixels, _glosses.Pixels);
+        var colours = Words(_colours);
+        var glosses = Words(_glosses);
         var pixels = new uint[colours.Length];
         for (var i = 0; i < pixels.Length; i++)
         {
-            pixels[i] = Texture.Pack(colours[i], glosses[i].Red);
+            // Both are R, G, B, opaque from the lowest byte up; a texture keeps its gloss where they keep coverage.
+            pixels[i] = (colours[i] & 0x00FFFFFF) | (glosses[i] << 24);
         }
 
         return new SkinPicture(new Texture(pixels, _colours.Width, _colours.Height), -_area.Left * _pixelsPerMetre, _area.Top * _pixelsPerMetre, _pixelsPerMetre);
@@ -150,6 +153,8 @@ internal sealed class SkinCanvas : IDisposable
         _colours.Dispose();
         _glosses.Dispose();
     }
+
+    private static ReadOnlySpan<uint> Words(SKBitmap picture) => MemoryMarshal.Cast<byte, uint>(picture.GetPixelSpan());
 
     private static SKColor Grey(byte value) => new(value, value, value);
 }

@@ -77,6 +77,9 @@ internal sealed record VehicleFinish
     /// <summary>Lamps lit by day.</summary>
     public bool HasDayLights { get; init; }
 
+    /// <summary>A red band from tail lamp to tail lamp.</summary>
+    public bool HasTailBar { get; init; }
+
     /// <summary>Dark plastic around wheels and along the sill: off-road cars.</summary>
     public bool HasCladding { get; init; }
 

@@ -25,8 +25,10 @@ internal static class Casting
     ];
 
     private static readonly string[] Boards = ["旅游客运", "县内班车", "城乡公交", "101路", "机关用车", "团体包车", "校车", "忠县—万州", "开往火车站", "102 东门", "商务用车", "电动公交 8路"];
-    private static readonly string[] Lettering = ["安全行车", "平安到家", "客运有限公司", "旅游", "宇通客车", "江铃", "五菱", "东风", "解放", "公交", "一路平安", "运输公司"];
-    private static readonly string[] Slogans = ["货运代理 搬家", "快递物流", "县城—大石 客运", "建材批发", "冷链运输", "农产品直销", "危险品 严禁烟火", "渝F12345", "川A6789挂", "家电维修"];
+    private static readonly string[] BusNames = ["安全行车", "平安到家", "客运有限公司", "旅游", "宇通客车", "金龙", "公交", "一路平安", "运输公司"];
+    private static readonly string[] TruckNames = ["东风", "解放", "江淮", "江铃", "重汽", "一路平安", "平安", "运输公司", "物流"];
+    private static readonly string[] Routes = ["县城—大石 客运", "忠县—万州", "核载29人", "文明乘车", "旅游客运", "城乡公交", "校车", "监督电话 12328", "渝客运", "商务接送"];
+    private static readonly string[] Slogans = ["货运代理 搬家", "快递物流", "建材批发", "冷链运输", "农产品直销", "危险品 严禁烟火", "渝F12345", "川A6789挂", "家电维修"];
 
     public static Role Choose(Random chance)
     {
@@ -86,12 +88,13 @@ internal static class Casting
             HasPanels = role.IsDelivery,
             HasDarkMask = isLarge && !isTruck && chance.Next(3) == 0,
             HasDayLights = chance.Next(7) == 0,
+            HasTailBar = !isTruck && chance.Next(6) == 0,
             HasCladding = role.Kind is VehicleKind.Suv or VehicleKind.Pickup && chance.Next(2) == 0,
             Glare = chance.Next(3) == 0 ? chance.NextSingle() : 0,
             HasSplitScreen = isLarge && !isTruck && chance.Next(3) == 0,
-            Board = HasBoard(role.Kind, chance) ? Pick(Boards, chance) : null,
-            FrontLettering = isLarge && chance.Next(2) == 0 ? Pick(Lettering, chance) : null,
-            SideLettering = isTruck || role.IsDelivery || chance.Next(isLarge ? 2 : 8) == 0 ? Pick(Slogans, chance) : null,
+            Board = HasBoard(role.Kind, chance) ? Pick(isTruck ? TruckNames : Boards, chance) : null,
+            FrontLettering = isLarge && chance.Next(2) == 0 ? Pick(isTruck ? TruckNames : BusNames, chance) : null,
+            SideLettering = isTruck || role.IsDelivery ? Pick(Slogans, chance) : chance.Next(isLarge ? 2 : 10) == 0 ? Pick(Routes, chance) : null,
             Dirt = chance.Next(3) == 0 ? chance.NextSingle() * 0.75f : chance.NextSingle() * 0.12f,
             DirtColour = Jitter(new SKColor(146, 128, 104), 22, chance),
             Cargo = isTruck ? Jitter(CargoPaint(chance), 18, chance) : Jitter(new SKColor(200, 202, 202), 26, chance),

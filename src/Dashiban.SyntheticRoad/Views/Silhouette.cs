@@ -12,6 +12,25 @@ internal readonly record struct Silhouette(Vector4 Box, float Area)
     /// <summary>Cells across the box in both directions: an area good to about 2 %.</summary>
     private const int Cells = 64;
 
+    /// <summary>The box of the corners of a body's bounds: cheap, and never smaller than the true one.</summary>
+    public static Vector4 BoxAround((Vector3 Low, Vector3 High) bounds, RoadCamera camera, VehiclePose pose)
+    {
+        var (low, high) = (new Vector2(float.MaxValue), new Vector2(float.MinValue));
+        for (var corner = 0; corner < 8; corner++)
+        {
+            var place = camera.Project(pose.ToWorld(new Vector3(
+                (corner & 1) == 0 ? bounds.Low.X : bounds.High.X, (corner & 2) == 0 ? bounds.Low.Y : bounds.High.Y, (corner & 4) == 0 ? bounds.Low.Z : bounds.High.Z)));
+            if (place.Z <= 0)
+            {
+                return Vector4.Zero;
+            }
+
+            (low, high) = (Vector2.Min(low, new Vector2(place.X, place.Y)), Vector2.Max(high, new Vector2(place.X, place.Y)));
+        }
+
+        return new Vector4(low, high.X, high.Y);
+    }
+
     /// <summary>Null where a part of the vehicle is behind the camera or too close to it.</summary>
     public static Silhouette? Of(VehicleMesh mesh, RoadCamera camera, VehiclePose pose, float nearest)
     {

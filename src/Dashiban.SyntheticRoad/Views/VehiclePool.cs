@@ -15,8 +15,9 @@ internal sealed class VehiclePool(SKTypeface typeface)
 {
     private const int Size = 320;
 
-    /// <summary>Half the resolution of the demo's: enough for plates of 200 pixels.</summary>
-    private const float PixelsPerMetre = 110;
+    /// <summary>About half the resolution of the demo's, since the pictures are less than half as wide.</summary>
+    private const float EndPixelsPerMetre = 110;
+    private const float FlankPixelsPerMetre = 64;
 
     private readonly List<PooledVehicle> _vehicles = [];
     private int _made;
@@ -28,7 +29,7 @@ internal sealed class VehiclePool(SKTypeface typeface)
     {
         var role = Casting.Choose(chance);
         var shape = ShapeVariation.Of(role.Kind, chance);
-        var skins = new SkinArtist(role.Kind, shape, Casting.Finish(role, chance), chance, typeface, PixelsPerMetre);
+        var skins = new SkinArtist(role.Kind, shape, Casting.Finish(role, chance), chance, typeface, EndPixelsPerMetre, FlankPixelsPerMetre);
         var vehicle = new PooledVehicle(++_made, role, VehicleModel.Make(shape, skins));
         if (_vehicles.Count < Size)
         {

@@ -69,8 +69,8 @@ internal sealed class ViewPainter : IDisposable
             var drawn = pool.Draw(chance);
             var showsFront = chance.Next(100) < (_view.Scene.IsApproaching ? 88 : 12);
             var pose = Pose(drawn.Model.Shape, showsFront, chance);
-            if (!cast.Any(other => Overlap(drawn.Model.Shape, pose, other))
-                && Silhouette.Of(drawn.Model.Body, _camera, pose, Nearest) is { } silhouette && IsInView(silhouette))
+            if (IsInView(Silhouette.BoxAround(drawn.Model.Bounds, _camera, pose)) && !cast.Any(other => Overlap(drawn.Model.Shape, pose, other))
+                && Silhouette.Of(drawn.Model.Body, _camera, pose, Nearest) is { } silhouette && IsInView(silhouette.Box))
             {
                 PlateFace? face = chance.Next(32) > 0 ? Face(drawn.Role, showsFront, chance) : null;
                 var model = face is null ? drawn.Model : drawn.Model.WithPlate(face, showsFront, plates);
@@ -108,9 +108,8 @@ internal sealed class ViewPainter : IDisposable
         return new VehiclePose(new Vector3(aside, along, 0) - (forward * end), forward);
     }
 
-    private bool IsInView(Silhouette silhouette)
+    private bool IsInView(Vector4 box)
     {
-        var box = silhouette.Box;
         var wide = MathF.Min(box.Z, _layer.Width) - MathF.Max(box.X, 0);
         var tall = MathF.Min(box.W, _layer.Height) - MathF.Max(box.Y, 0);
 
