@@ -153,6 +153,7 @@ internal sealed class ViewPainter : IDisposable
         var area = _layer.Clip(Grown(SKRectI.Ceiling(outline), 3));
         var reach = _camera.PixelsPerMetre(vehicle.Pose.Middle with { Z = 0 });
         var around = _layer.Clip(Grown(SKRectI.Ceiling(outline), (int)MathF.Min(2000, reach * (_view.Light.IsNight ? Glow.Reach : VehicleShadow.Margin) * 1.5f)));
+        SunShadow.Paint(_canvas, _camera, vehicle.Model.Body, vehicle.Pose, _view.Light);
         vehicle.Model.Shadow.Darken(Pixels, _layer.Width, around, _camera, vehicle.Pose);
         if (area.IsEmpty)
         {

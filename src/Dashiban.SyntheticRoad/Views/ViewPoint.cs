@@ -110,7 +110,7 @@ internal sealed record ViewPoint(ViewKind Kind, CameraScene Scene, LightConditio
         isInfrared = false;
         var light = new LightConditions
         {
-            Sunshine = chance.NextSingle() * chance.NextSingle() * 1.2f,
+            Sunshine = chance.NextSingle() * chance.NextSingle() * 1.6f,
 
             // From anywhere: in a quarter of the places the sun stands behind the vehicles and their fronts are in shade.
             SunDirection = Vector3.Normalize(new Vector3(Between(chance, -1, 1), Between(chance, -1, 0.6f), Between(chance, 0.25f, 1.1f))),

@@ -74,6 +74,19 @@ public sealed class PaintingTwinsTests
             Assert.InRange(Vector2.Distance(new Vector2(direct.X, direct.Y), new Vector2(plane.X, plane.Y)), 0, 0.05f);
         });
 
+    [Fact]
+    public void A_shadows_outline_has_every_point_on_its_left() =>
+        Gen.Select(Gen.Float[-5, 5], Gen.Float[-5, 5]).List[3, 40].Where(points => points.Distinct().Count() > 2).Sample(points =>
+        {
+            var all = points.ConvertAll(point => new Vector2(point.Item1, point.Item2));
+            var hull = SunShadow.Hull([.. all]);
+            for (var i = 0; i < hull.Count; i++)
+            {
+                var (from, to) = (hull[i], hull[(i + 1) % hull.Count]);
+                Assert.All(all, point => Assert.True(((to.X - from.X) * (point.Y - from.Y)) - ((to.Y - from.Y) * (point.X - from.X)) > -1e-3f));
+            }
+        });
+
     private static (double R, double G, double B) Parts(uint pixel) => ((pixel & 255) / 255.0, ((pixel >> 8) & 255) / 255.0, ((pixel >> 16) & 255) / 255.0);
 
     private static Vector4 Whole(uint pixel) => new Vector4(pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255, pixel >> 24) / 255;
