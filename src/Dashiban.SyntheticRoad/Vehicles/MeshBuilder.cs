@@ -35,7 +35,7 @@ internal sealed class MeshBuilder
         }
     }
 
-    /// <summary>Adds a box without its bottom, cut into pieces small enough to be dropped one by one behind the camera.</summary>
+    /// <summary>Adds a box without its bottom, cut into pieces small enough to be dropped one by one behind the camera; <paramref name="rear"/> is the skin of its rear where that differs.</summary>
     public void AddBox(Vector3 low, Vector3 high, Skin skin, Skin? rear = null)
     {
         var size = high - low;

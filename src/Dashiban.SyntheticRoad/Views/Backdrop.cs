@@ -41,7 +41,7 @@ internal sealed class Backdrop : IDisposable
         if (ticket < 22 && view.Kind is not ViewKind.Hand)
         {
             var scenery = SceneryArtist.Draw(view.Scene, camera, typeface, chance.Next(), view.Light.IsNight, width, height, Any(chance, 0.35f));
-            return Lit(scenery, view, isDark: true);
+            return Lit(scenery, view);
         }
 
         using var backdrop = new Backdrop(view, camera, stock, typeface, chance, width, height);
@@ -55,7 +55,7 @@ internal sealed class Backdrop : IDisposable
         }
 
         backdrop._canvas.Flush();
-        return Lit(SceneLight.Apply(backdrop._picture, camera, view.Light.IsNight), view, isDark: true);
+        return Lit(SceneLight.Apply(backdrop._picture, camera, view.Light.IsNight), view);
     }
 
     public void Dispose()
@@ -65,10 +65,10 @@ internal sealed class Backdrop : IDisposable
     }
 
     /// <summary>Brings a drawn scene to the level and tint of the light; night has been applied before.</summary>
-    private static SKBitmap Lit(SKBitmap scene, ViewPoint view, bool isDark)
+    private static SKBitmap Lit(SKBitmap scene, ViewPoint view)
     {
         var light = view.Light;
-        var gain = light.IsNight && isDark
+        var gain = light.IsNight
             ? new Vector3(MathF.Sqrt(MathF.Min(4, (light.Fill * 0.7f) + (light.StreetLight * 0.2f))))
             : Vector3.SquareRoot(light.Tint * light.Level);
         var tables = new byte[3][];
@@ -276,8 +276,8 @@ internal sealed class Backdrop : IDisposable
             for (var i = 0; i < 90; i++)
             {
                 var turn = Between(0, MathF.Tau);
-                var out_ = MathF.Sqrt(_chance.NextSingle()) * wide;
-                var at = foot + new Vector3(MathF.Cos(turn) * out_, 0, (tall * 0.7f) + (MathF.Sin(turn) * out_ * 0.9f));
+                var away = MathF.Sqrt(_chance.NextSingle()) * wide;
+                var at = foot + new Vector3(MathF.Cos(turn) * away, 0, (tall * 0.7f) + (MathF.Sin(turn) * away * 0.9f));
                 dab.Color = Shade(leaf, Between(0.6f, 1.5f));
                 var screen = _camera.Project(at);
                 _canvas.DrawCircle(screen.X, screen.Y, _camera.PixelsPerMetre(at) * Between(0.1f, 0.35f), dab);
