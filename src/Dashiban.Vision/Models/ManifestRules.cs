@@ -165,6 +165,11 @@ internal static class ManifestRules
             yield return "reading.requireAgreement needs a second opinion in reading.steps.";
         }
 
+        if (reading.Again is { } again && !(again is { Below: > 0 and <= 1, Margins.Count: > 0 and <= 4 } && again.Margins.All(margin => margin is { X: > -0.2f and < 0.5f, Y: > -0.2f and < 0.5f })))
+        {
+            yield return "reading.again needs a confidence of 0 to 1 and one to four margins between -0.2 and 0.5.";
+        }
+
         if (reading.Crop.DoubleRow is { } rows
             && (rows.UpperTo is <= 0 or > 1 || rows.LowerFrom is < 0 or >= 1 || rows.UpperWidth < 1 || rows.UpperWidth >= (manifest.FileFor(FileRole.Main)?.Width ?? int.MaxValue)))
         {

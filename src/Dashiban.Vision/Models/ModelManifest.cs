@@ -190,6 +190,7 @@ public sealed record VehicleRows(string Tensor, float Threshold, float Overlap);
 /// <param name="MinCharacterConfidence">A reading whose weakest character lies below is not accepted.</param>
 /// <param name="RequireAgreement">A reading is accepted only where the second opinion says the same.</param>
 /// <param name="Crop">How a plate becomes the input.</param>
+/// <param name="Again">How unsure plates are looked at again; null where one look has to do.</param>
 public sealed record TextOutputs(
     string Slots,
     string? Steps,
@@ -200,7 +201,16 @@ public sealed record TextOutputs(
     bool SecondZeroIsLetterO,
     float MinCharacterConfidence,
     bool RequireAgreement,
-    PlateCropRecipe Crop);
+    PlateCropRecipe Crop,
+    MoreLooks? Again = null);
+
+/// <summary>Further looks at a plate that was read unsurely; the probabilities of all looks are averaged.</summary>
+/// <param name="Below">Weakest confidence of the first look below which there are more.</param>
+/// <param name="Margins">One look each.</param>
+public sealed record MoreLooks(float Below, IReadOnlyList<CropMargin> Margins);
+
+/// <summary>Margins of a crop as shares of the plate's width and height, on each side.</summary>
+public readonly record struct CropMargin(float X, float Y);
 
 /// <summary>How a plate becomes the reader's input.</summary>
 /// <param name="MarginX">Margin left and right, as a share of the plate's width.</param>

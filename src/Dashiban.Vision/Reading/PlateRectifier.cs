@@ -33,18 +33,18 @@ internal sealed class PlateRectifier : IDisposable
         return Quad.Of(new Box(insetX, insetY, picture.Width - (2 * insetX), picture.Height - (2 * insetY)));
     }
 
-    /// <summary>Fills <see cref="Board"/>. The picture's edge is repeated outside it.</summary>
-    public void Rectify(I420Picture picture, PlateDetection plate, PictureSampler sampler)
+    /// <summary>Fills <see cref="Board"/> with the plate and a margin around it. The picture's edge is repeated outside it.</summary>
+    public void Rectify(I420Picture picture, PlateDetection plate, CropMargin margin, PictureSampler sampler)
     {
         var fromPlate = Homography.UnitSquareTo(plate.Corners);
         if (plate.IsDoubleRow && _recipe.DoubleRow is { } rows)
         {
-            sampler.Warp(picture, _upper!, fromPlate.After(ToPlate(_upper!, 0, rows.UpperTo)), border: null);
-            sampler.Warp(picture, _lower!, fromPlate.After(ToPlate(_lower!, rows.LowerFrom, 1)), border: null);
+            sampler.Warp(picture, _upper!, fromPlate.After(ToPlate(_upper!, margin, 0, rows.UpperTo)), border: null);
+            sampler.Warp(picture, _lower!, fromPlate.After(ToPlate(_lower!, margin, rows.LowerFrom, 1)), border: null);
         }
         else
         {
-            sampler.Warp(picture, Board, fromPlate.After(ToPlate(Board, 0, 1)), border: null);
+            sampler.Warp(picture, Board, fromPlate.After(ToPlate(Board, margin, 0, 1)), border: null);
         }
     }
 
@@ -56,9 +56,9 @@ internal sealed class PlateRectifier : IDisposable
     }
 
     /// <summary>Leads from a board to the plate as unit square; the board shows the margin and the stretch from one height to another of it.</summary>
-    private Homography ToPlate(PlaneBoard board, float from, float to)
+    private static Homography ToPlate(PlaneBoard board, CropMargin margin, float from, float to)
     {
-        double wide = 1 + (2 * _recipe.MarginX), high = 1 + (2 * _recipe.MarginY);
-        return Homography.ScaleShift(wide / board.Width, (to - from) * high / board.Height, -_recipe.MarginX, (from * high) - _recipe.MarginY);
+        double wide = 1 + (2 * margin.X), high = 1 + (2 * margin.Y);
+        return Homography.ScaleShift(wide / board.Width, (to - from) * high / board.Height, -margin.X, (from * high) - margin.Y);
     }
 }

@@ -27,6 +27,7 @@ public sealed class SceneReader : IDisposable
     private readonly float _overlap;
     private readonly int _mostPlates;
     private readonly List<PlateDetection> _plates = [];
+    private readonly List<PlateReading> _readings = [];
     private readonly List<Subject> _subjects = [];
     private readonly int[] _owners;
 
@@ -49,11 +50,7 @@ public sealed class SceneReader : IDisposable
         into.Clear();
         ConfirmPlates(picture, detections.Plates);
         FindSubjects(picture, detections.Vehicles);
-        foreach (var plate in _plates)
-        {
-            _reader.Add(picture, plate, _sampler);
-        }
-
+        _reader.Read(picture, CollectionsMarshal.AsSpan(_plates), _sampler, _readings);
         foreach (var subject in _subjects)
         {
             if (IsJudgeable(subject))
@@ -62,7 +59,6 @@ public sealed class SceneReader : IDisposable
             }
         }
 
-        _reader.Run();
         _seats.Run();
         var judged = 0;
         foreach (var subject in _subjects)
@@ -70,7 +66,7 @@ public sealed class SceneReader : IDisposable
             into.Add(new VehicleLook(
                 subject.Region, subject.From, subject.Confidence,
                 subject.Plate < 0 ? null : _plates[subject.Plate],
-                subject.Plate < 0 ? null : _reader.ReadingAt(subject.Plate),
+                subject.Plate < 0 ? null : _readings[subject.Plate],
                 IsJudgeable(subject) ? _seats.ReadingAt(judged++) : null));
         }
     }
@@ -85,9 +81,9 @@ public sealed class SceneReader : IDisposable
     /// <summary>Reads a picture that is one plate and nothing else, by the same network and the same crop.</summary>
     public PlateReading ReadPlate(I420Picture picture)
     {
-        _reader.Add(picture, new PlateDetection(PlateRectifier.WholePicture(picture, _crop), 1, LooksDoubleRow(picture)), _sampler);
-        _reader.Run();
-        return _reader.ReadingAt(0);
+        var plate = new PlateDetection(PlateRectifier.WholePicture(picture, _crop), 1, LooksDoubleRow(picture));
+        _reader.Read(picture, [plate], _sampler, _readings);
+        return _readings[0];
     }
 
     public void Dispose()

@@ -43,6 +43,8 @@ public class ManifestTests
     [InlineData("[-1, 8, 9]", "[-1, 8, 10]", "expected [n, slots, 9 characters]")]
     [InlineData("\"yellow\"", "\"purple\"", "purple, which is no plate colour")]
     [InlineData("\"requireAgreement\": false", "\"requireAgreement\": true", "needs a second opinion")]
+    [InlineData("\"requireAgreement\": false", "\"requireAgreement\": false, \"again\": { \"below\": 0.9, \"margins\": [] }", "one to four margins")]
+    [InlineData("\"requireAgreement\": false", "\"requireAgreement\": false, \"again\": { \"below\": 0.9, \"margins\": [ { \"x\": 0.6, \"y\": 0 } ] }", "one to four margins")]
     public void A_reader_s_manifest_with_a_lie_in_it_is_refused_by_name(string honest, string lie, string named) =>
         AssertRefused(TinyModels.ReaderManifest(), honest, lie, named);
 
