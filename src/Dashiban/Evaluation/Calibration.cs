@@ -1,6 +1,6 @@
 namespace Dashiban.Evaluation;
 
-/// <summary>Whether confidence means what it says: readings in ten bins of the confidence in the whole plate.</summary>
+/// <summary>Whether confidence means what it says: readings in ten bins of their weakest character's confidence, which the gate works on.</summary>
 /// <param name="ExpectedError">Expected calibration error: mean distance of confidence and exactness over the bins, weighted by their counts (Guo et al. 2017).</param>
 /// <param name="Bins">The bins that are not empty.</param>
 internal sealed record Calibration(double ExpectedError, IReadOnlyList<CalibrationBin> Bins)

@@ -14,9 +14,6 @@ internal sealed record PlateOutcome(LabelRow Truth, PlateReading? Reading, bool 
     /// <summary>Read without a mistake; O and 0 look the same on a plate and count as equal.</summary>
     public bool IsExact => Reading is not null && AreEqual(Reading.Text, Truth.Text);
 
-    /// <summary>Confidence in the whole plate: the product of its characters', 0 to 1.</summary>
-    public float Confidence => Reading is null ? 0 : Reading.Characters.Aggregate(1f, (product, character) => product * character.Confidence);
-
     /// <summary>Read without a mistake behind the first character.</summary>
     public bool IsExactWithoutProvince => Reading is { Text.Length: > 0 } && Folded(Reading.Text)[1..] == Folded(Truth.Text)[1..];
 

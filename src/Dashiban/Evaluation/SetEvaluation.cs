@@ -140,7 +140,7 @@ internal sealed class SetEvaluation(LabelledSet set, PictureReader reader, Appro
             .ToDictionary(stratum => stratum.Key, stratum => PlateOutcome.Figures([.. stratum])),
         set.IsPlateCrops ? null : _falsePlates,
         _wholeVehiclesFound.Count == 0 ? null : Rate.From(_wholeVehiclesFound.Count(isFound => isFound), _wholeVehiclesFound.Count),
-        Calibration.Of([.. _plates.Where(plate => plate.Reading is not null).Select(plate => (plate.Confidence, plate.IsExact))]),
+        Calibration.Of([.. _plates.Where(plate => plate.Reading is not null).Select(plate => (plate.Reading!.WeakestConfidence, plate.IsExact))]),
         _vehicles.Count == 0 ? null : SeatFigures.Of(_vehicles, reader.SeatThreshold),
         _passages.Count == 0 ? null : PassageFigures.Of(_passages),
         new Timing(Percentile(_milliseconds, 0.5), Percentile(_milliseconds, 0.95), Percentile(_processorMilliseconds, 0.5)));
