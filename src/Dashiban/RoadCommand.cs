@@ -63,13 +63,20 @@ public static class RoadCommand
     {
         var output = new Option<string>("--out") { Description = "Folder for the pictures and views.csv.", Required = true, HelpName = "DIR" };
         var count = new Option<int>("--count") { Description = "How many pictures.", DefaultValueFactory = _ => 100, HelpName = "N" };
+        count.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 100_000)
+            {
+                result.AddError("--count needs a number from 1 to 100000.");
+            }
+        });
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same bytes.", DefaultValueFactory = _ => 1, HelpName = "N" };
         var size = new Option<string>("--size") { Description = "Picture size in pixels.", DefaultValueFactory = _ => "768x448", HelpName = "WxH" };
         size.Validators.Add(result =>
         {
-            if (Size(result.GetValueOrDefault<string>()) is null)
+            if (Size(result.GetValueOrDefault<string>()) is not (>= 320 and <= 3840, >= 180 and <= 2160))
             {
-                result.AddError("--size needs two numbers, for instance 768x448.");
+                result.AddError("--size needs two numbers between 320x180 and 3840x2160, for instance 768x448.");
             }
         });
         var views = new Command("views", "Renders single pictures of roads with labelled vehicles, to train on. Exit codes: 0 done; 1 failed; 2 wrong usage.")
