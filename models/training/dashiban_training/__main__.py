@@ -78,7 +78,7 @@ def _seat_options(of_model, train):
 def _picture_options(action):
     action.add_argument('--views', type=Path, action='append', default=[], help='folder of rendered roads, made by: dashiban road views --out DIR --count 12000 --seed 1; repeatable')
     action.add_argument('--kept-views', type=Path, action='append', default=[], help='the same of other seeds, to measure on')
-    action.add_argument('--leave-out', action='append', default=[], metavar='SOURCE', help='a source of real vehicles to measure on only, such as openimages-atl')
+    action.add_argument('--leave-out', action='append', default=[], metavar='SOURCE', help='a source of real vehicles to measure on only, such as atl')
     action.add_argument('--masks', type=Path, default=_WORK / 'seats' / 'masks.npz', help='where the cut-outs are kept between runs')
 
 

@@ -4,6 +4,8 @@ import numpy as np
 
 _WORKING = 72                   # longer side while cutting; 8 ms a vehicle, and the edge is softened anyway
 _ROUNDS = 2
+_BODY = 0.6                     # what lies within this oval is vehicle whatever its colour: white vans lose their sides before a white sky
+_CORE = 0.25                    # the colours of the vehicle are learned from within this one
 _PLAUSIBLE = (0.3, 0.97)        # share of the box that a vehicle covers; else the cut failed
 
 
@@ -13,6 +15,7 @@ def vehicle_mask(picture, box):
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     oval = _oval(small.shape[:2], np.array(box) * scale)
     mask = _cut(small, oval)
+    mask[oval < _BODY] = 1
     inside = oval < 1.25
     if not _PLAUSIBLE[0] < mask[inside].mean() < _PLAUSIBLE[1]:
         mask = (oval < 1).astype(np.uint8)
@@ -35,7 +38,7 @@ def _oval(size, box):
 def _cut(small, oval):
     mask = np.full(oval.shape, cv2.GC_PR_FGD, np.uint8)
     mask[oval > 1.25] = cv2.GC_PR_BGD
-    mask[oval < 0.25] = cv2.GC_FGD
+    mask[oval < _CORE] = cv2.GC_FGD
     mask[[0, -1]], mask[:, [0, -1]] = cv2.GC_BGD, cv2.GC_BGD
     cv2.setRNGSeed(1)
     cv2.grabCut(small, mask, None, np.zeros((1, 65)), np.zeros((1, 65)), _ROUNDS, cv2.GC_INIT_WITH_MASK)

@@ -74,14 +74,14 @@ def _mapped(inside, onto):
 def _cut_by_the_frame(dice):
     """What a frame leaves of the look; the plate itself is always in view."""
     kind, (x, y) = dice.random(), _PLATE
-    if kind < 0.12:                                     # a toll lane: bumper, lamps and perhaps the bonnet
+    if kind < 0.08:                                     # a toll lane: bumper, lamps and perhaps the bonnet
         return (x - dice.uniform(1.5, 2.8) * _WIDE, y - dice.uniform(1.3, 3.2) * _WIDE,
                 x + dice.uniform(1.5, 2.8) * _WIDE, y + dice.uniform(0.4, 1.0) * _WIDE)
-    if kind < 0.18:
+    if kind < 0.12:
         return x - dice.uniform(0.7, 2.4) * _WIDE, 0, SIDE, SIDE
-    if kind < 0.24:
+    if kind < 0.16:
         return 0, 0, x + dice.uniform(0.7, 2.4) * _WIDE, SIDE
-    if kind < 0.32:
+    if kind < 0.22:
         return 0, y - dice.uniform(1.8, 4.2) * _WIDE, SIDE, SIDE
     return 0, 0, SIDE, SIDE
 
@@ -113,9 +113,18 @@ def _restyled(pixels, dice):
     return np.clip(pixels, 0, 255)
 
 
+def _exposed_for(pixels, dice):
+    """Two in three dark scenes (mean below 55 of 255) are lifted as a camera's exposure would. -> picture, dark?"""
+    mean = float(pixels.mean())
+    if mean >= 55 or dice.chance(0.33):
+        return pixels, mean < 55
+    return pixels * np.float32(min(6.0, dice.uniform(50, 100) / max(mean, 1.0))), True
+
+
 def _photographed(pixels, dice):
     """`plates.camera` at this scale: the plate is 17 pixels wide here, and most noise was averaged away."""
-    fair = dice.chance(0.55)
+    pixels, was_dark = _exposed_for(pixels, dice)
+    fair = was_dark or dice.chance(0.55)                # not night upon night
     if dice.chance(0.3):                                # plates of 5 to 16 pixels, or a lens that resolves no more
         small = int(SIDE * dice.uniform(0.3, 0.9))
         pixels = cv2.resize(cv2.resize(pixels, (small, small), interpolation=cv2.INTER_AREA), (SIDE, SIDE))

@@ -7,15 +7,20 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from . import atl
 from .cutouts import vehicle_mask
 from .framing import plate_of_box
 from .patches import CENTRE, LARGE, PATCH, SMALL, UNIT, Patch
 
 COLLECTIONS = ('stanford-cars', 'roadside-fhwa', 'street-crops')
-_CONTEXT = {'stanford': 0.0, 'zenodo': 0.07, 'nethra': 0.07, 'openimages-atl': 0.07}      # share of the crop around the vehicle, each side
+_CONTEXT = {'stanford': 0.0, 'zenodo': 0.07, 'nethra': 0.07, 'openimages': 0.07, 'atl': 0.07}      # share of the crop around the vehicle, each side
 _NEIGHBOURS = 40                # so many files in a row may show the same minute of the same camera
 _DEVELOPMENT_PER_CENT = 8
+_SPECK, _MOST_SPECKS = 70, 0.02 # levels off its neighbours' median; share of such pixels that only strewn copies have
 _MOST_OF_ONE_KIND = 2_500       # of one label and source: more Stanford cars teach nothing new and cost half an hour of cutting
+
+# Share of vehicles that stay where they were seen; the roads below the traffic cameras carry every class.
+_KEEPS_ITS_STREET = {'atl': 0.5, 'stanford': 0.3, 'openimages': 0.3}
 
 # Width and height of a body seen from the front, in plates of 440 mm: 1.8 x 1.5 m for a car, 2.5 x 3.2 m for a coach.
 _BODY_IN_PLATES = {'car_le6': (4.1, 3.4), 'van_7_9': (4.3, 4.1), 'minibus_10_19': (4.6, 5.4), 'coach_ge20': (5.7, 7.2),
@@ -30,7 +35,8 @@ _RELABELLED = {
     ('fhwa', 'other', 'pickup'): 'other|van_7_9|minibus_10_19',        # class 3 does not tell pickups from vans
     ('zenodo', 'car_le6', 'pickup'): 'car_le6|other',                  # Doblo-like cars and open pickups
     ('stanford', 'other', 'cargo van'): 'other|van_7_9|minibus_10_19', # from the front nobody sees the panelled side
-    ('openimages-atl', 'truck|car_le6', 'truck'): 'truck|other',       # lorries and pickups
+    ('openimages', 'truck|car_le6', 'truck'): 'truck|other',           # lorries and pickups
+    ('atl', 'car_le6|van_7_9', 'car'): 'car_le6',                      # but for those that `atl` names
 }
 
 
@@ -57,6 +63,7 @@ def load_vehicles(corpus, masks, left_out=()):
         rows = _thinned(rows)
         for row, picture in zip(rows, corpus.vehicle_pictures(collection, (row['file'] for row in rows))):
             box = _box(row, picture)
+            picture = without_specks(picture) if row['source'] == 'atl' else picture
             vehicle = Vehicle(picture, masks.of(picture, box), box, row['label'], row['source'], row['group'])
             sides[row['source'] in left_out or for_development(row['group'])].append(vehicle)
     masks.save()
@@ -64,10 +71,14 @@ def load_vehicles(corpus, masks, left_out=()):
 
 
 def _described(collection, row):
+    number = int(Path(row['file']).stem)
     source = {'stanford-cars': 'stanford', 'roadside-fhwa': 'fhwa'}.get(collection) or row['source']
+    if source == 'openimages-atl':
+        source = 'atl' if number >= atl.FIRST else 'openimages'
     kind = row.get('source_label') or row['body_type']
     label = _RELABELLED.get((source, row['seat_class'], kind)) or _RELABELLED.get((source, row['seat_class'])) or row['seat_class']
-    number = int(Path(row['file']).stem)
+    if source == 'atl':
+        label = atl.LABELS.get(number, label)
     return {'source': source, 'label': label, 'group': row.get('make_model_year') or f'{source} {number // _NEIGHBOURS}'}
 
 
@@ -84,6 +95,13 @@ def _thinned(rows):
         if seen[kind] % step == 0:
             kept.append(row)
     return kept
+
+
+def without_specks(picture):
+    """Some copies were strewn with black and white dots, which no camera does: their median, where there are many."""
+    calm = cv2.medianBlur(picture, 3)
+    specks = np.abs(picture.astype(np.int16) - calm).max(2) > _SPECK
+    return calm if specks.mean() > _MOST_SPECKS else picture
 
 
 def _box(row, picture):
@@ -182,7 +200,7 @@ def _set_on(vehicle, ground, centre, scale, dice):
         centre, scale = (centre[0] * factor, centre[1] * factor), scale / factor
     onto = np.array([[scale, 0, CENTRE[0] - scale * centre[0]], [0, scale, CENTRE[1] - scale * centre[1]]])
     body = cv2.warpAffine(picture, onto, (PATCH, PATCH), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    if dice.chance(0.15):                               # one in seven keeps its own street
+    if dice.chance(_KEEPS_ITS_STREET.get(vehicle.source, 0.15)):
         return body
     share = cv2.warpAffine(mask, onto, (PATCH, PATCH), flags=cv2.INTER_LINEAR)[..., None] / np.float32(255)
     return (body * share + ground * (1 - share)).astype(np.uint8)
