@@ -13,7 +13,7 @@ from .detector.train import DetectorTask
 from .dice import Dice
 from .fit import Budget, averaged, fit
 from .plates.studio import Studio
-from .reader.calibrate import calibrate, calibration_plates
+from .reader.calibrate import AGAIN_BELOW, AGAIN_MARGINS, calibrate, calibration_plates
 from .reader.development import read as read_slots
 from .reader.export import export as write_reader, export_rounded
 from .reader.quantise import quantised, rounded_from
@@ -63,9 +63,10 @@ def export_reader(options):
     if options.int8:
         export_rounded(shipped, options.out / 'model.onnx', temperatures)
     (options.out / 'calibration.json').write_text(json.dumps(calibration.as_dict(), indent=1) + '\n', encoding='utf-8')
-    _manifest(options, ReaderTask, {'reading': {'minCharacterConfidence': calibration.gate, 'requireAgreement': calibration.agreement}})
+    again = {'below': AGAIN_BELOW, 'margins': [{'x': x, 'y': y} for x, y in AGAIN_MARGINS]}
+    _manifest(options, ReaderTask, {'reading': {'minCharacterConfidence': calibration.gate, 'again': again}})
     print(f'{options.out}: differs from PyTorch by {difference:.1e}; temperature {calibration.temperature:.2f}, gate {calibration.gate}'
-          f'{" and agreement" if calibration.agreement else ""}: {calibration.accepted:.1%} accepted, calibration error {calibration.expected_error:.3f} (was {calibration.expected_error_before:.3f})')
+          f': {calibration.accepted:.1%} accepted, calibration error {calibration.expected_error:.3f} (was {calibration.expected_error_before:.3f})')
 
 
 def export_detector(options):

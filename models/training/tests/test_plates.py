@@ -2,14 +2,15 @@ import sys
 import unittest
 from pathlib import Path
 
+import cv2
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from dashiban_training.alphabet import BLANK, CHARACTERS, GRAMMAR, PROVINCES, SLOTS, classes_of, old_police_o, text_of, text_of_path
+from dashiban_training.alphabet import BLANK, CHARACTERS, GRAMMAR, PROVINCES, SLOTS, classes_of, old_police_o, text_of
 from dashiban_training.dice import Dice
 from dashiban_training.plates.camera import EXPOSURES, corners, draw_pose, exposed
-from dashiban_training.plates.framing import HEIGHT, WIDTH, jittered, rectified, side_by_side, upright_box
+from dashiban_training.plates.framing import HEIGHT, WIDTH, jittered, rectified, side_by_side, upright_box, with_margin
 from dashiban_training.plates.issue import SHARES, issue
 from dashiban_training.plates.layouts import LAYOUTS
 from dashiban_training.plates.outlines import BOX, STROKES, stroked
@@ -39,11 +40,6 @@ class Texts(unittest.TestCase):
             text = issue(dice).text
             self.assertEqual(text_of(classes_of(text)), old_police_o(text))
             self.assertEqual(len(classes_of(text)), SLOTS)
-
-    def test_a_path_of_steps_merges_repeats_but_not_across_a_blank(self):
-        path = [k for c in classes_of('皖A11') if c != BLANK for k in (c, c, BLANK)]
-        self.assertEqual(text_of_path(path), '皖A11')
-        self.assertEqual(text_of_path([k for k in path if k != BLANK]), '皖A1')
 
     def test_the_letter_o_stands_only_behind_a_province(self):
         self.assertEqual(old_police_o('粤01234警'), '粤O1234警')
@@ -133,6 +129,12 @@ class Photographs(unittest.TestCase):
         plate = np.tile(np.linspace(0, 255, WIDTH, dtype=np.uint8)[None, :, None], (HEIGHT, 1, 3))
         crop = rectified(plate, [[0, 0], [WIDTH, 0], [WIDTH, HEIGHT], [0, HEIGHT]], margin=(0.0, 0.0))
         self.assertLessEqual(int(np.abs(crop.astype(int) - plate).max()), 2)
+
+    def test_another_margin_is_that_of_the_plate(self):
+        plate = cv2.resize(np.tile(np.linspace(20, 220, 120, dtype=np.uint8)[None, :, None], (40, 1, 3)), (240, 80))
+        quad = [[20, 10], [220, 10], [220, 70], [20, 70]]
+        nearer = with_margin(rectified(plate, quad), (-0.02, -0.06))
+        self.assertLessEqual(int(np.abs(nearer.astype(int) - rectified(plate, quad, margin=(-0.02, -0.06))).max()), 3)
 
     def test_a_double_row_becomes_one_strip(self):
         rows = np.zeros((2 * HEIGHT, WIDTH, 3), np.uint8)

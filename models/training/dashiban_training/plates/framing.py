@@ -40,10 +40,16 @@ def detected(picture, quad, double, upright, dice):
     crop = cut_out(picture, quad, size, interpolation)
     if detour:
         crop = jpeg(crop, dice.uniform(40, 95)) if dice.chance(0.4) else crop
-        if dice.chance(0.5):                            # a stored crop is a picture of its own: its border counts as the plate
+        if dice.chance(0.5):                            # a stored crop ends at its border, also where a wider look is taken
             return rectified(crop, border(size), double)
         crop = cv2.resize(crop, (WIDTH, height), interpolation=interpolation)
     return side_by_side(crop) if double else crop
+
+
+def with_margin(crop, margin):
+    """A rectified crop as it would be with another margin; where that is wider, the crop's own edge is repeated."""
+    relative = [((1 + 2 * wanted) / (1 + 2 * usual) - 1) / 2 for wanted, usual in zip(margin, MARGIN)]
+    return rectified(crop, border((WIDTH, HEIGHT)), margin=relative)
 
 
 def cut_out(picture, quad, size, interpolation=cv2.INTER_LINEAR):

@@ -77,7 +77,7 @@ def photographed(drawn, stratum, backdrop, dice):
     wobble = dice.noise((4, 2)) * np.array((0.004 * width, 0.006 * width), np.float32)      # the detector's corner error
     picture, quad = jpeg(np.clip(scene, 0, 255).astype(np.uint8), 85), (quad + wobble).astype(np.float32)
     if stratum.stored:
-        return rectified(cut_out(picture, upright_box(quad, dice), stratum.stored), border(stratum.stored), drawn.double)
+        return rectified(cut_out(picture, upright_box(quad, dice), stratum.stored), border(stratum.stored), drawn.double, margin=(0.0, 0.0))
     return rectified(picture, quad, drawn.double)
 
 
