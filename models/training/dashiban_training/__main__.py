@@ -38,6 +38,7 @@ def _parser():
             _picture_options(export)
             export.add_argument('--trust', type=Path, help='what `seats judge` wrote: the reliability that the manifest states')
         if model == 'detector':
+            _scene_options(export)
             mine = of_model.add_parser('mine', help='foreign plates and false alarms among the training vehicles')
             mine.add_argument('--checkpoint', type=Path, default=_WORK / model / 'checkpoint.pt')
             mine.add_argument('--out', type=Path, default=_WORK / model / 'mined.json')
@@ -62,8 +63,12 @@ def _training_options(train, model):
     if model == 'reader':
         train.add_argument('--warm-onnx', type=Path, help='an exported reader to start from')
     if model == 'detector':
-        train.add_argument('--mined', type=Path, help='what `detector mine` found with an earlier stage of this run')
-        train.add_argument('--views', type=Path, action='append', default=[], help='a folder of `dashiban road views`; may be given several times')
+        _scene_options(train)
+
+
+def _scene_options(action):
+    action.add_argument('--mined', type=Path, help='what `detector mine` found with an earlier stage of this run')
+    action.add_argument('--views', type=Path, action='append', default=[], help='a folder of `dashiban road views`; may be given several times')
 
 
 def _seat_options(of_model, train):

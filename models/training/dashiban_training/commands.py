@@ -7,8 +7,10 @@ import torch
 
 from . import contamination, manifest
 from .corpus import Corpus
+from .detector.answers import VEHICLE_OVERLAP
 from .detector.export import VARIANTS, export as write_detector
 from .detector.mining import Mined, mine
+from .detector.second_look import RECIPE as SECOND_LOOK
 from .detector.train import DetectorTask
 from .dice import Dice
 from .fit import Budget, averaged, fit
@@ -33,13 +35,14 @@ def train_reader(options):
 
 
 def train_detector(options):
-    _train(DetectorTask(views=options.views, mined=options.mined and Mined.load(options.mined)), options)
+    _train(_detector(options), options)
 
 
 def mine_detector(options):
-    mined = mine(averaged(DetectorTask, options.checkpoint), Corpus())
+    mined = mine(averaged(DetectorTask, options.checkpoint), Corpus(), Dice(1))
     mined.save(options.out)
-    print(f'{options.out}: foreign plates on {len(mined.foreign)} vehicles, false alarms on {len(mined.alarming)} and on {len(mined.clutter)} crops')
+    foreign = sum(len(quads) > 0 for quads in mined.foreign.values())
+    print(f'{options.out}: of {len(mined.foreign)} vehicles {foreign} with foreign plates and {len(mined.alarming)} with false alarms; {len(mined.clutter)} such crops')
 
 
 def train_seats(options):
@@ -70,10 +73,20 @@ def export_reader(options):
 
 
 def export_detector(options):
+    """Thresholds come from scenes kept from training; what is found with them goes to development.json beside the model."""
     net = averaged(DetectorTask, options.checkpoint)
-    for file, (height, width) in VARIANTS.items():
-        print(f'{options.out / file}: differs from PyTorch by {write_detector(net, options.out / file, height, width):.1e}')
-    _manifest(options, DetectorTask)
+    for variant in VARIANTS:
+        print(f'{options.out / variant.file}: differs from PyTorch by {write_detector(net, options.out / variant.file, variant):.1e}')
+    plates, vehicles, report = _detector(options).development(scenes=600).calibrated(net)
+    (options.out / 'development.json').write_text(json.dumps(report, indent=1) + '\n', encoding='utf-8')
+    sections = {'plates': {'threshold': plates, 'secondLook': SECOND_LOOK}, 'vehicles': {'tensor': 'vehicles', 'threshold': vehicles, 'overlap': VEHICLE_OVERLAP}}
+    _manifest(options, DetectorTask, sections, {variant.file: variant.outputs for variant in VARIANTS})
+    print(f'{options.out}: thresholds {plates} for plates, {vehicles} for vehicles')
+    print(json.dumps(report, indent=1))
+
+
+def _detector(options):
+    return DetectorTask(views=options.views, mined=options.mined and Mined.load(options.mined))
 
 
 def export_seats(options):
@@ -98,9 +111,9 @@ def _seats(options):
     return SeatTask(options.views, options.kept_views, options.leave_out, options.masks)
 
 
-def _manifest(options, task, changes=None):
+def _manifest(options, task, changes=None, outputs=None):
     if options.after:
-        manifest.succeed(options.after, options.out, task.trained_on, task.licence, changes)
+        manifest.succeed(options.after, options.out, task.trained_on, task.licence, changes, outputs)
 
 
 def check(_):

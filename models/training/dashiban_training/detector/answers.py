@@ -7,6 +7,10 @@ import torch
 
 from .net import plates_of, vehicles_of
 
+# As the manifest says: answers that overlap a surer one so far, or a plate of which so much lies in a surer one, go.
+_PLATE_OVERLAP, _PLATE_INSIDE = 0.4, 0.7
+VEHICLE_OVERLAP = 0.55          # queued vehicles overlap by up to a half on pictures from low poles
+
 
 @dataclass(frozen=True)
 class Found:
@@ -29,10 +33,10 @@ def found(net, pictures, least):
 def _found(corners, plate_scores, boxes, vehicle_scores, least):
     sure = plate_scores >= least
     quads, scores = corners[sure].numpy().reshape(-1, 4, 2), plate_scores[sure].numpy()
-    plates = suppressed(np.concatenate((quads.min(1), quads.max(1)), 1), scores, overlap=0.4, inside=0.7)
+    plates = suppressed(np.concatenate((quads.min(1), quads.max(1)), 1), scores, overlap=_PLATE_OVERLAP, inside=_PLATE_INSIDE)
     sure = vehicle_scores >= least
     boxes, vehicle_scores = boxes[sure].numpy(), vehicle_scores[sure].numpy()
-    vehicles = suppressed(boxes, vehicle_scores, overlap=0.55, inside=np.inf)
+    vehicles = suppressed(boxes, vehicle_scores, overlap=VEHICLE_OVERLAP, inside=np.inf)
     return Found(quads[plates], scores[plates], boxes[vehicles], vehicle_scores[vehicles])
 
 

@@ -16,9 +16,8 @@ _BODIES = {'near': (1, 1, 2, 3), 'far': (3, 5, 7, 9)}
 _WITHOUT_PLATE = 0.15               # of vehicles seen from an end
 _WITHOUT_PLATE_ASIDE = 0.7          # of vehicles seen from the side
 _HIDES = 0.45                       # a body that would hide more of another's box than this goes elsewhere
-# What pictures of this network's input look like beyond the frame: the grey of the letterbox, the picture mirrored, one colour.
-_BORDERS = (cv2.BORDER_CONSTANT, cv2.BORDER_REFLECT_101)
-LETTERBOX = 114
+_BORDERS = (cv2.BORDER_CONSTANT, cv2.BORDER_CONSTANT, cv2.BORDER_REPLICATE)     # beyond a vehicle's picture; mirrored, it would show a second one
+LETTERBOX = 114                     # the grey beside a picture in the network's input
 
 
 @dataclass(frozen=True)
@@ -199,7 +198,7 @@ def _road(dice):
 
 
 def _enlarged(body, dice):
-    """The body with what stood around it; beyond, its mirror image or one grey."""
+    """The body with what stood around it; beyond, one grey or the picture's edge drawn out."""
     h, w = body.cutout.picture.shape[:2]
     source = _sharpened(body.cutout.picture, body.width / w, dice)
     flip = -1 if body.flipped else 1

@@ -46,19 +46,22 @@ class CutOut:
 
 
 def load(corpus, dice, kept=False, mined=None):
-    """Vehicles of all collections, from training's side of the split or from the kept one; up to half of them `mined`."""
+    """Vehicles of all collections, from training's side of the split or from the kept one; with `mined` those it has looked at."""
     cutouts = []
     for collection, most in COLLECTIONS.items():
         rows = _chosen([row for row in corpus.vehicle_rows(collection) if is_kept(row['file']) == kept], most, mined, dice)
         for row, picture in zip(rows, corpus.vehicle_pictures(collection, [row['file'] for row in rows])):
-            seen = list(mined.foreign.get(row['file'], ())) if mined else []
+            seen = list(mined.foreign[row['file']]) if mined else []
             cutouts.append(CutOut(picture, _box(collection, row, picture), collection != 'roadside-fhwa', seen))
     return cutouts
 
 
 def _chosen(rows, most, mined, dice):
-    """A sample; vehicles on which a detector saw something, foreign plate or false alarm, are worth more than others."""
-    telling = [row for row in rows if mined and (row['file'] in mined.foreign or row['file'] in mined.alarming)]
+    """A sample; vehicles on which a detector saw something, foreign plate or false alarm, make up to half of it."""
+    if not mined:
+        return dice.sample(rows, min(most, len(rows)))
+    rows = [row for row in rows if row['file'] in mined.foreign]
+    telling = [row for row in rows if len(mined.foreign[row['file']]) or row['file'] in mined.alarming]
     telling = dice.sample(telling, min(most // 2, len(telling)))
     return telling + dice.sample(rows, min(most - len(telling), len(rows)))
 

@@ -7,11 +7,12 @@ from ..dice import Dice
 from .answers import box_overlaps, found, quad_overlaps
 from .labels import WANTED
 from .scenes import SceneMaker, scaled
+from .second_look import twice
 
 _SEED = 20_261_123
 _LEAST = 0.05                   # answers below are no candidates in any sense
 _AT = 0.5                       # threshold of the figures shown while training
-_SCENES = 160                   # of each kind
+_PLATE_ALARMS, _VEHICLE_ALARMS = 0.02, 0.05     # share of pictures with a wrong answer that the shipped thresholds may leave
 
 
 class Tally:
@@ -49,6 +50,22 @@ class Tally:
     def __len__(self):
         return len(self._best)
 
+    @classmethod
+    def together(cls, tallies):
+        """One tally of the pictures of several."""
+        whole = cls()
+        for tally in tallies:
+            whole.pictures += tally.pictures
+            whole._best += tally._best
+            whole._corner_errors += tally._corner_errors
+            whole._alarms += tally._alarms
+        return whole
+
+    def figures(self, threshold):
+        """For people and files: counts beside every rate."""
+        found = int((np.array(self._best) >= threshold).sum())
+        return {'found': found, 'of': len(self), 'share': round(self.found(threshold), 4), 'pictures': self.pictures, 'alarms': round(self.alarms(threshold), 4)}
+
 
 def judge(answer, plate_rows, vehicle_rows, plates, vehicles):
     """Adds one picture's answer (`answers.Found`) and labels to two tallies."""
@@ -77,7 +94,7 @@ def _mostly_in(box, others):
 class DevelopmentScenes:
     """Fixed scenes made of vehicles and views that training never sees."""
 
-    def __init__(self, data_root, view_folders, mined, count=_SCENES):
+    def __init__(self, data_root, view_folders, mined, count):
         dice = Dice(_SEED)
         maker = SceneMaker.of(Corpus(data_root), dice, view_folders, mined, kept=True)
         self._scenes = {kind: [maker.scene(dice, kind) for _ in range(count)] for kind in maker.kinds}
@@ -89,7 +106,17 @@ class DevelopmentScenes:
                              'vehicles': round(vehicles.found(_AT), 4), 'vehicle alarms': round(vehicles.alarms(_AT), 3)}
         return figures
 
-    def tallies(self, net, device):
+    def calibrated(self, net):
+        """-> thresholds for plates and vehicles, and what is found with them; `net` on the CPU."""
+        one, two = self.tallies(net, 'cpu'), self.tallies(net, 'cpu', second_look=True)
+        plates = Tally.together(tally for tally, _ in two.values()).threshold_for(_PLATE_ALARMS)
+        vehicles = Tally.together(tally for _, tally in one.values()).threshold_for(_VEHICLE_ALARMS)
+        report = {kind: {'one look': one[kind][0].figures(plates), 'two looks': two[kind][0].figures(plates),
+                         'corners, one look': round(one[kind][0].corner_error, 4), 'corners, two looks': round(two[kind][0].corner_error, 4),
+                         'vehicles': one[kind][1].figures(vehicles)} for kind in one}
+        return plates, vehicles, report
+
+    def tallies(self, net, device, second_look=False):
         """Per kind of scene: tally of plates, tally of vehicles."""
         result = {}
         for kind, scenes in self._scenes.items():
@@ -97,7 +124,8 @@ class DevelopmentScenes:
             for start in range(0, len(scenes), 16):
                 part = scenes[start:start + 16]
                 pictures = scaled(torch.from_numpy(np.stack([scene[0] for scene in part])).to(device))
-                for answer, (_, plate_rows, vehicle_rows) in zip(found(net, pictures, _LEAST), part):
+                for answer, (picture, plate_rows, vehicle_rows) in zip(found(net, pictures, _LEAST), part):
+                    answer = twice(net, picture, answer) if second_look else answer
                     judge(answer, plate_rows, vehicle_rows, plates, vehicles)
             result[kind] = plates, vehicles
         return result

@@ -27,8 +27,9 @@ class DetectorTask:
     def stream(self, seed):
         return SceneStream(self._data_root, seed, self._views, self._mined, self._synthetic_only)
 
-    def development(self):
-        return None if self._synthetic_only else DevelopmentScenes(self._data_root, self._views, self._mined)
+    def development(self, scenes=160):
+        """With so many scenes of each kind."""
+        return None if self._synthetic_only else DevelopmentScenes(self._data_root, self._views, self._mined, scenes)
 
     @staticmethod
     def losses(net, batch):
