@@ -68,7 +68,7 @@ def _training_options(train, model):
 
 def _scene_options(action):
     action.add_argument('--mined', type=Path, help='what `detector mine` found with an earlier stage of this run')
-    action.add_argument('--views', type=Path, action='append', default=[], help='a folder of `dashiban road views`; may be given several times')
+    _view_options(action)
 
 
 def _seat_options(of_model, train):
@@ -80,9 +80,13 @@ def _seat_options(of_model, train):
     _picture_options(judge)
 
 
-def _picture_options(action):
+def _view_options(action):
     action.add_argument('--views', type=Path, action='append', default=[], help='folder of rendered roads, made by: dashiban road views --out DIR --count 12000 --seed 1; repeatable')
     action.add_argument('--kept-views', type=Path, action='append', default=[], help='the same of other seeds, to measure on')
+
+
+def _picture_options(action):
+    _view_options(action)
     action.add_argument('--leave-out', action='append', default=[], metavar='SOURCE', help='a source of real vehicles to measure on only, such as atl')
     action.add_argument('--masks', type=Path, default=_WORK / 'seats' / 'masks.npz', help='where the cut-outs are kept between runs')
 

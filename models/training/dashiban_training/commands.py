@@ -86,7 +86,7 @@ def export_detector(options):
 
 
 def _detector(options):
-    return DetectorTask(views=options.views, mined=options.mined and Mined.load(options.mined))
+    return DetectorTask(views=options.views, kept_views=options.kept_views, mined=options.mined and Mined.load(options.mined))
 
 
 def export_seats(options):

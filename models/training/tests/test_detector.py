@@ -98,6 +98,16 @@ class Labelling(unittest.TestCase):
         self.assertEqual({tuple(row) for row in vehicles[:2]}, {(0, 10, 100, 200, IGNORED), (0, 10, 100, 200, WANTED)})
 
 
+    def test_labels_move_with_the_picture(self):
+        labels = Labels()
+        labels.plate(np.array([[10, 10], [70, 10], [70, 30], [10, 30]], np.float32), True)
+        labels.vehicle(np.array((0, 0)), np.array((200, 100)))
+        plates, vehicles = labels.moved(2, np.array((5, -8))).rows()
+        self.assertEqual(plates[0].tolist(), [25, 12, 145, 12, 145, 52, 25, 52, 1, WANTED])
+        self.assertEqual(vehicles[0].tolist(), [5, 0, SIDE, 192, WANTED])
+        self.assertEqual(labels.moved(2, np.array((-100, 0))).rows()[0][0, 9], IGNORED)
+
+
 class Scenes(unittest.TestCase):
     def test_a_mounted_plate_lies_where_its_label_says(self):
         dice = Dice(3)
@@ -193,7 +203,7 @@ def _vehicles(*boxes):
 def _composed(seed, count):
     dice = Dice(seed)
     maker = SceneMaker.of(None, dice)
-    return [maker.scene(dice) for _ in range(count)]
+    return [maker.sample(dice) for _ in range(count)]
 
 
 if __name__ == '__main__':

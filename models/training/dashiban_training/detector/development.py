@@ -97,7 +97,7 @@ class DevelopmentScenes:
     def __init__(self, data_root, view_folders, mined, count):
         dice = Dice(_SEED)
         maker = SceneMaker.of(Corpus(data_root), dice, view_folders, mined, kept=True)
-        self._scenes = {kind: [maker.scene(dice, kind) for _ in range(count)] for kind in maker.kinds}
+        self._scenes = {kind: [maker.scene(kind, dice) for _ in range(count)] for kind in maker.kinds}
 
     def examine(self, net, device):
         figures = {}

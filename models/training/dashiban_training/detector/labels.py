@@ -37,6 +37,17 @@ class Labels:
         if (high - low).min() >= 2:
             self.vehicles.append((*low, *high, kind))
 
+    def moved(self, scale, shift):
+        """The labels of the same picture scaled and then shifted by pixels, cut off at the frame again."""
+        moved = Labels()
+        for *corners, double, kind in self.plates:
+            quad = np.array(corners, np.float32).reshape(4, 2) * scale + shift
+            moved.plate(quad, double) if kind == WANTED else moved.ignore_plate(quad)
+        for *box, kind in self.vehicles:
+            low, high = np.array(box, np.float32).reshape(2, 2) * scale + shift
+            moved.vehicle(low, high) if kind == WANTED else moved.ignore_vehicle(low, high)
+        return moved
+
     def rows(self):
         """-> PLATE_ROWS x 10 (eight coordinates, two rows?, kind), VEHICLE_ROWS x 5 (box, kind); float32."""
         return _table(self.plates, PLATE_ROWS, 10), _table(self.vehicles, VEHICLE_ROWS, 5)

@@ -1,4 +1,5 @@
 """Training pictures: windows of rendered roads, composed scenes of real vehicles; then the camera's light, blur and noise."""
+import cv2
 import numpy as np
 import torch
 from torch.utils.data import IterableDataset, get_worker_info
@@ -8,11 +9,13 @@ from ..dice import Dice
 from ..plates.camera import compression, light, optics, sensor
 from ..plates.studio import Studio
 from . import cutouts, distractors
-from .composition import Composer
+from .composition import LETTERBOX, Composer
+from .labels import SIDE, WANTED
 from .mounting import Flat, PlateRack
 from .views import RoadViews
 
 _VIEWS_SHARE = 0.55         # where there are rendered roads; composed scenes bring the texture of real vehicles
+_SECOND_LOOKS = 0.25        # samples enlarged after the camera, blur, noise and compression with them: what the second look works on
 _BOARDS = 240
 
 
@@ -24,7 +27,7 @@ class SceneMaker:
 
     @classmethod
     def of(cls, corpus, dice, view_folders=(), mined=None, kept=False):
-        """`corpus` None: grey boxes instead of vehicles. `mined`: see `mining`. `kept`: from the pictures kept for development."""
+        """`corpus` None: grey boxes instead of vehicles. `mined`: see `mining`. `kept`: of the vehicles kept for development."""
         boards = [distractors.draw(dice) for _ in range(_BOARDS)]
         if corpus is None:
             rack, clutter = PlateRack(Studio.of(None, dice), [], dice), boards
@@ -34,18 +37,28 @@ class SceneMaker:
             if mined:
                 clutter += 4 * [clutter[k] for k in mined.clutter]
             vehicles = cutouts.load(corpus, dice, kept, mined)
-        views = RoadViews(view_folders, rack, kept) if view_folders else None
+        views = RoadViews(view_folders, rack) if view_folders else None
         return cls(Composer(vehicles, rack, boards, clutter), views)
 
     @property
     def kinds(self):
         return ('composed', 'views') if self._views else ('composed',)
 
-    def scene(self, dice, kind=None):
+    def scene(self, kind, dice):
         """-> SIDE x SIDE x 3 BGR bytes, plate rows, vehicle rows (see `Labels.rows`)."""
-        kind = kind or ('views' if self._views and dice.chance(_VIEWS_SHARE) else 'composed')
+        picture, labels = self._shot(kind, dice)
+        return picture, *labels.rows()
+
+    def sample(self, dice):
+        """A scene of either kind, at times as the second look shows it."""
+        picture, labels = self._shot('views' if self._views and dice.chance(_VIEWS_SHARE) else 'composed', dice)
+        if dice.chance(_SECOND_LOOKS):
+            picture, labels = _looked_at_again(picture, labels, dice)
+        return picture, *labels.rows()
+
+    def _shot(self, kind, dice):
         picture, labels = (self._views if kind == 'views' else self._composer).scene(dice)
-        return _photographed(picture, kind == 'views', dice), *labels.rows()
+        return _photographed(picture, kind == 'views', dice), labels
 
 
 def _real_plates(corpus, dice, count=600):
@@ -60,6 +73,21 @@ def _photographed(picture, lit_already, dice):
     return compression(sensor(optics(lit, harshness * 0.6, dice), harshness, dice), dice)
 
 
+def _looked_at_again(picture, labels, dice):
+    """Around a plate, at the width that the second look gives it, or around anything; enlarged three times at most."""
+    quads = [np.array(row[:8], np.float32).reshape(4, 2) for row in labels.plates if row[9] == WANTED]
+    if quads and dice.chance(0.75):
+        quad = dice.pick(quads)
+        scale = float(np.clip(dice.uniform(80, 160) / np.linalg.norm(quad[1] - quad[0]), 1.0, 3.0))
+        middle = quad.mean(0)
+    else:
+        scale, middle = dice.uniform(1.2, 3.0), np.array([dice.uniform(0, SIDE) for _ in range(2)])
+    shift = np.array([SIDE * dice.uniform(0.25, 0.75) for _ in range(2)]) - scale * middle
+    onto = np.array([[scale, 0, shift[0] + (scale - 1) / 2], [0, scale, shift[1] + (scale - 1) / 2]], np.float32)      # of pixel centres
+    window = cv2.warpAffine(picture, onto, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(LETTERBOX,) * 3)
+    return window, labels.moved(scale, shift)
+
+
 class SceneStream(IterableDataset):
     """An endless stream of scenes as tensors: picture bytes, plate rows, vehicle rows. One seed per worker."""
 
@@ -72,7 +100,7 @@ class SceneStream(IterableDataset):
         dice = Dice(self._seed * 1009 + (worker.id if worker else 0))
         maker = SceneMaker.of(None if self._synthetic_only else Corpus(self._data_root), dice, self._view_folders, self._mined)
         while True:
-            yield tuple(torch.from_numpy(part) for part in maker.scene(dice))
+            yield tuple(torch.from_numpy(part) for part in maker.sample(dice))
 
 
 def scaled(pictures):

@@ -10,15 +10,20 @@ from .targets import assign_plates, assign_vehicles
 
 
 class DetectorTask:
-    """See `fit` for what a task is. `views`: folders of rendered roads; `mined`: what an earlier stage of the run fell for."""
+    """See `fit` for what a task is.
+
+    `views`: folders of rendered roads; `kept_views`: others, of another seed, to measure on; `mined`: what an earlier stage
+    of the run fell for.
+    """
     batch, reuse, capacity = 16, 4, 4_000
     peak_rate, decay = 2e-3, 0.02
     trained_on = ['roads and vehicles rendered by Dashiban', 'train/vehicles with plates rendered by models/training',
                   'train/plate-crops', 'train/negatives']
     licence = 'Feasibility weights: vehicle pictures partly for research only; see MODEL_CARD.md.'
 
-    def __init__(self, data_root=None, synthetic_only=False, views=(), mined=None):
-        self._data_root, self._synthetic_only, self._views, self._mined = data_root, synthetic_only, views, mined
+    def __init__(self, data_root=None, synthetic_only=False, views=(), kept_views=(), mined=None):
+        self._data_root, self._synthetic_only = data_root, synthetic_only
+        self._views, self._kept_views, self._mined = views, kept_views, mined
 
     @staticmethod
     def network():
@@ -29,7 +34,7 @@ class DetectorTask:
 
     def development(self, scenes=160):
         """With so many scenes of each kind."""
-        return None if self._synthetic_only else DevelopmentScenes(self._data_root, self._views, self._mined, scenes)
+        return None if self._synthetic_only else DevelopmentScenes(self._data_root, self._kept_views, self._mined, scenes)
 
     @staticmethod
     def losses(net, batch):

@@ -8,7 +8,6 @@ import numpy as np
 
 from ..corpus import read_picture
 from .composition import LETTERBOX
-from .cutouts import is_kept
 from .labels import SIDE, Labels
 from .mounting import brightness, mount
 
@@ -31,10 +30,10 @@ class Vehicle:
 class RoadViews:
     """Folders with pictures and a views.csv each, as `dashiban road views` writes them."""
 
-    def __init__(self, folders, rack, kept=False):
+    def __init__(self, folders, rack):
         self._rack, self._views = rack, []
         for folder in map(Path, folders):
-            self._views.extend(_read(folder, kept))
+            self._views.extend(_read(folder))
 
     def __len__(self):
         return len(self._views)
@@ -84,13 +83,13 @@ def _cut(source, scale, shift, dice):
     return cv2.warpAffine(source, onto, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(grey,) * 3).astype(np.float32)
 
 
-def _read(folder, kept):
-    """(path, vehicles) of each picture on one side of the split."""
+def _read(folder):
+    """(path, vehicles) of each picture."""
     by_picture = {}
     with open(folder / 'views.csv', encoding='utf-8', newline='') as file:
         for row in csv.DictReader(file):
             by_picture.setdefault(row['picture'], []).append(_vehicle(row))
-    return [(folder / name, vehicles) for name, vehicles in by_picture.items() if is_kept(name) == kept]
+    return [(folder / name, vehicles) for name, vehicles in by_picture.items()]
 
 
 def _vehicle(row):
