@@ -94,7 +94,7 @@ def export_seats(options):
     net = averaged(SeatTask, options.checkpoint)
     calibration = calibrate_seats(net, _seats(options).development())
     difference = write_seats(net, options.out / 'model.onnx', calibration['temperature'])
-    (options.out / 'calibration.json').write_text(json.dumps(calibration, indent=1) + '\n', encoding='utf-8')
+    (options.out / 'calibration.json').write_text(manifest.readable(calibration), encoding='utf-8')
     trusted = json.loads(options.trust.read_text(encoding='utf-8')) if options.trust else None
     _manifest(options, SeatTask, contract(calibration['threshold'], trusted))
     print(f'{options.out}: differs from PyTorch by {difference:.1e}; temperature {calibration["temperature"]}, threshold {calibration["threshold"]}')

@@ -25,6 +25,10 @@ def succeed(previous, folder, trained_on, licence, changes=None, outputs=None):
         file.update({'outputs': outputs[file['file']]} if outputs else {})
     for section, values in (changes or {}).items():
         manifest.setdefault(section, {}).update(values)
-    text = json.dumps(manifest, ensure_ascii=False, indent=2)
-    text = re.sub(r'\[\s*(-?[\d.]+(?:,\s*-?[\d.]+)*)\s*\]', lambda numbers: '[' + ', '.join(numbers[1].split()).replace(',,', ',') + ']', text)
-    (folder / 'manifest.json').write_text(text + '\n', encoding='utf-8')
+    (folder / 'manifest.json').write_text(readable(manifest), encoding='utf-8')
+
+
+def readable(value):
+    """JSON with each list of numbers on one line."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return re.sub(r'\[\s*(-?[\d.]+(?:,\s*-?[\d.]+)*)\s*\]', lambda numbers: '[' + ', '.join(numbers[1].split()).replace(',,', ',') + ']', text) + '\n'

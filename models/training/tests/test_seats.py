@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dashiban_training.corpus import TestOnlyRefused
 from dashiban_training.dice import Dice
-from dashiban_training.seats import calibrate, cutouts
+from dashiban_training.seats import atl, calibrate, cutouts
 from dashiban_training.seats.development import Looks, possible, summary
 from dashiban_training.seats.framing import ABOVE, BELOW, PAD, WIDTH, framed, plate_of_box, region
 from dashiban_training.seats.looks import blanked, look, plain_look
@@ -21,7 +21,7 @@ from dashiban_training.seats.patches import CENTRE, LARGE, PATCH, SMALL, UNIT, p
 from dashiban_training.seats.rendered import NoViews, load_views, plate_width
 from dashiban_training.seats.samples import Mix, allowed, grey_stock
 from dashiban_training.seats.train import permitted_loss
-from dashiban_training.seats.vehicles import for_development, guessed_plate, mounted, narrowed
+from dashiban_training.seats.vehicles import for_development, guessed_plate, mounted, narrowed, without_specks
 
 torch.set_num_threads(1)
 
@@ -129,6 +129,18 @@ class Real_vehicles(unittest.TestCase):
         mix, dice = Mix(grey_stock(Dice(1))), Dice(9)
         drawn = [mix.patch(dice) for _ in range(400)]
         self.assertEqual({(patch.label, patch.source) for patch in drawn}, {(name, source) for name in CLASSES for source in ('rendered', 'stanford')})
+
+
+    def test_strewn_specks_are_mended_and_texture_is_kept(self):
+        calm = cv2.GaussianBlur((Dice(1).grain(60, 60)[..., None] * np.ones(3, np.float32) * 255).astype(np.uint8), (0, 0), 2)
+        strewn = calm.copy()
+        strewn[Dice(2).grain(60, 60) < 0.06] = 255
+        self.assertIs(without_specks(calm), calm)
+        self.assertLess(np.abs(without_specks(strewn).astype(int) - calm).mean(), 6)
+
+    def test_corrected_labels_name_classes_and_only_traffic_cameras(self):
+        self.assertTrue(all(name in CLASSES for label in atl.LABELS.values() for name in label.split('|')))
+        self.assertGreaterEqual(min(atl.LABELS), atl.FIRST)
 
 
 class Rendered_views(unittest.TestCase):
