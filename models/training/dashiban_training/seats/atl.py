@@ -1,7 +1,7 @@
 """Labels of the traffic-camera crops in `openimages-atl`, corrected by eye: the only real pictures with a checkpoint's view.
 
 Their source calls minibuses, coaches and some lorries `bus`, and some cars `truck`. A network's doubts chose which crops were
-looked at (390 of 1,484); the rest keep what their source says, and `car` among them is taken at its word. Many crops are noisy
+looked at (504 of 1,486); the rest keep what their source says, and `car` among them is taken at its word. Many crops are noisy
 copies of one another.
 """
 
