@@ -36,6 +36,11 @@ def text_of(classes):
     return old_police_o(''.join(CHARACTERS[k - 1] for k in classes if k != BLANK))
 
 
+def text_of_path(classes):
+    """The text of a strip of steps (connectionist temporal classification): repeats merged, blanks dropped."""
+    return text_of([k for k, before in zip(classes, [BLANK, *classes]) if k != before])
+
+
 def old_police_o(text):
     """Position two after a province is always a letter: what looks like zero there is the O of the old police series."""
     if len(text) > 1 and text[0] in PROVINCES and text[1] == '0':

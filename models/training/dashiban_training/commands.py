@@ -67,9 +67,9 @@ def export_reader(options):
         export_rounded(shipped, options.out / 'model.onnx', temperatures)
     (options.out / 'calibration.json').write_text(json.dumps(calibration.as_dict(), indent=1) + '\n', encoding='utf-8')
     again = {'below': AGAIN_BELOW, 'margins': [{'x': x, 'y': y} for x, y in AGAIN_MARGINS]}
-    _manifest(options, ReaderTask, {'reading': {'minCharacterConfidence': calibration.gate, 'again': again}})
+    _manifest(options, ReaderTask, {'reading': {'minCharacterConfidence': calibration.gate, 'requireAgreement': calibration.agreement, 'again': again}})
     print(f'{options.out}: differs from PyTorch by {difference:.1e}; temperature {calibration.temperature:.2f}, gate {calibration.gate}'
-          f': {calibration.accepted:.1%} accepted, calibration error {calibration.expected_error:.3f} (was {calibration.expected_error_before:.3f})')
+          f'{" and agreement" if calibration.agreement else ""}: {calibration.accepted:.1%} accepted, calibration error {calibration.expected_error:.3f} (was {calibration.expected_error_before:.3f})')
 
 
 def export_detector(options):

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from dashiban_training import manifest, smoke
 from dashiban_training.alphabet import CLASSES, classes_of
 from dashiban_training.fit import Budget, Ring
-from dashiban_training.reader.calibrate import Reads, averaged_looks, expected_calibration_error, fitted_temperature, lowest_gate
+from dashiban_training.reader.calibrate import Look, Reads, averaged_looks, expected_calibration_error, fitted_temperature, lowest_gate
 from dashiban_training.reader.export import export as export_reader
 from dashiban_training.reader.net import Reader, multiply_adds
 from dashiban_training.reader.quantise import quantised
@@ -63,23 +63,27 @@ class Reading(unittest.TestCase):
         logits[..., 1], logits[:, 0, 1], logits[:, :, 3:] = 20, odds, -20
         truth = torch.ones(4000, 8, dtype=torch.long)
         truth[:, 0] = torch.where(torch.rand(4000) < torch.softmax(logits[:, 0], 1)[:, 1], 1, 2)
-        self.assertAlmostEqual(fitted_temperature([logits], truth), 1.0, delta=0.1)
-        self.assertAlmostEqual(fitted_temperature([logits * 1.7], truth), 1.7, delta=0.17)
+        self.assertAlmostEqual(fitted_temperature([Look(logits, logits)], truth), 1.0, delta=0.1)
+        self.assertAlmostEqual(fitted_temperature([Look(logits * 1.7, logits)], truth), 1.7, delta=0.17)
 
     def test_only_unsure_plates_are_looked_at_again(self):
         sure, unsure, other = (torch.tensor([[level, 0.0]]).expand(8, 2) for level in (9.0, 1.0, -1.0))
-        seen = averaged_looks([torch.stack((sure, unsure)), torch.stack((other, other))], 1.0)
+        looks = [torch.stack((sure, unsure)), torch.stack((other, other))]
+        seen, strips = averaged_looks([Look(slots, torch.softmax(slots, 2)) for slots in looks], 1.0)
         self.assertTrue(torch.equal(seen[0], torch.softmax(sure, 1)))
         self.assertTrue(torch.allclose(seen[1], (torch.softmax(unsure, 1) + torch.softmax(other, 1)) / 2))
+        self.assertTrue(torch.equal(seen, strips))
 
     def test_the_gate_lets_no_more_wrong_reads_through_than_allowed_in_either_half(self):
         confidence, right = np.linspace(0.3, 1, 1000), np.arange(1000) > 300
-        reads, halves = Reads(confidence, right, np.ones(1000, bool)), np.arange(1000) % 2 == 0
+        all_of, halves = np.ones(1000, bool), np.arange(1000) % 2 == 0
+        reads = Reads(confidence, right, all_of, right)
         gate = lowest_gate(reads, halves, 0.01)
         self.assertLessEqual(reads.accepted(gate)[1], 0.01)
         self.assertAlmostEqual(gate, 0.51, delta=0.02)
-        worse_half = Reads(confidence, right & (halves | (np.arange(1000) > 600)), np.ones(1000, bool))
+        worse_half = Reads(confidence, right & (halves | (np.arange(1000) > 600)), all_of, all_of)
         self.assertAlmostEqual(lowest_gate(worse_half, halves, 0.01), 0.72, delta=0.02)
+        self.assertEqual(lowest_gate(reads.agreeing(), halves, 0.01), 0.3, 'a second opinion that is always right needs no threshold')
 
     def test_honest_confidence_has_no_calibration_error(self):
         confidence = np.repeat(np.linspace(0.05, 0.95, 10), 1000)

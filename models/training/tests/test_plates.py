@@ -7,7 +7,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from dashiban_training.alphabet import BLANK, CHARACTERS, GRAMMAR, PROVINCES, SLOTS, classes_of, old_police_o, text_of
+from dashiban_training.alphabet import BLANK, CHARACTERS, GRAMMAR, PROVINCES, SLOTS, classes_of, old_police_o, text_of, text_of_path
 from dashiban_training.dice import Dice
 from dashiban_training.plates.camera import EXPOSURES, corners, draw_pose, exposed
 from dashiban_training.plates.framing import HEIGHT, WIDTH, jittered, rectified, side_by_side, upright_box, with_margin
@@ -40,6 +40,11 @@ class Texts(unittest.TestCase):
             text = issue(dice).text
             self.assertEqual(text_of(classes_of(text)), old_police_o(text))
             self.assertEqual(len(classes_of(text)), SLOTS)
+
+    def test_a_path_of_steps_merges_repeats_but_not_across_a_blank(self):
+        path = [k for c in classes_of('皖A11') if c != BLANK for k in (c, c, BLANK)]
+        self.assertEqual(text_of_path(path), '皖A11')
+        self.assertEqual(text_of_path([k for k in path if k != BLANK]), '皖A1')
 
     def test_the_letter_o_stands_only_behind_a_province(self):
         self.assertEqual(old_police_o('粤01234警'), '粤O1234警')
