@@ -135,8 +135,8 @@ def sheet(options, rows=20, columns=6):
 def strata(options):
     if options.int8:
         net = rounded_from(options.model, some_inputs())
-        def read(crop):
-            return read_slots(net, torch.from_numpy(crop)[None], 'cpu')[0]
+        def read(crops):
+            return read_slots(net, torch.from_numpy(np.stack(crops)), 'cpu')
     else:
         read = reader_of(options.model)
     by_stratum, by_province, by_kind = measure(read, Studio.of(Corpus(), Dice(1)))

@@ -51,17 +51,20 @@ STRATA = {
 
 
 def measure(read, studio, per_province=30):
-    """`read`: a crop (48 x 168 BGR bytes) to its text. -> exact and total by stratum, by province, by rare class: {name: [exact, total]}"""
+    """`read`: crops (48 x 168 BGR bytes) to their texts. -> exact and total by stratum, by province, by rare class: {name: [exact, total]}"""
     by_stratum, by_province, by_kind = (defaultdict(lambda: [0, 0]) for _ in range(3))
     for name, stratum in STRATA.items():
         dice = Dice(_SEED)
-        for k in range(per_province * len(PROVINCES)):
-            kind, province = stratum.kinds[k % len(stratum.kinds)], PROVINCES[k % len(PROVINCES)]
+        asked = [(stratum.kinds[k % len(stratum.kinds)], PROVINCES[k % len(PROVINCES)]) for k in range(per_province * len(PROVINCES))]
+        crops, truth = [], []
+        for kind, province in asked:
             drawn = studio.draw(dice, kind, province)
-            right = read(photographed(drawn, stratum, studio.backdrop(dice), dice)) == old_police_o(drawn.text)
+            crops.append(photographed(drawn, stratum, studio.backdrop(dice), dice))
+            truth.append(old_police_o(drawn.text))
+        for (kind, province), text, expected in zip(asked, read(crops), truth):
             counted = [by_stratum[name]] + ([by_kind[kind]] if kind in _RARE else [by_province[province]])
             for count in counted:
-                count[0] += right
+                count[0] += text == expected
                 count[1] += 1
     return by_stratum, by_province, by_kind
 
@@ -82,11 +85,11 @@ def photographed(drawn, stratum, backdrop, dice):
 
 
 def reader_of(onnx_path):
-    """The slots' text by an exported reader in floats, of any version."""
+    """The slots' texts by an exported reader in floats, of any version."""
     runtime = cv2.dnn.readNetFromONNX(str(onnx_path))
 
-    def read(crop):
+    def read_one(crop):
         inputs = (crop[:, :, ::-1].astype(np.float32) - MEAN) / DEVIATION
         runtime.setInput(np.ascontiguousarray(inputs.transpose(2, 0, 1)[None]))
         return text_of(runtime.forward('slots')[0].argmax(1).tolist())
-    return read
+    return lambda crops: [read_one(crop) for crop in crops]
