@@ -20,6 +20,7 @@ from dashiban_training.detector.mounting import Flat, PlateRack, mount
 from dashiban_training.detector.net import PLATE_STRIDES, VEHICLE_STRIDES, Detector, Maps, plates_of, vehicles_of
 from dashiban_training.detector.scenes import SceneMaker
 from dashiban_training.detector.targets import assign_plates, assign_vehicles
+from dashiban_training.detector.views import RoadViews
 from dashiban_training.dice import Dice
 from dashiban_training.plates.studio import Studio
 
@@ -138,6 +139,32 @@ class Scenes(unittest.TestCase):
         composer = Composer([cutout], PlateRack(Studio.of(None, dice), [Flat(np.full((36, 136, 3), 200, np.uint8), False)], dice), [board], [board])
         kinds = [labels.plates[0][9] for _, labels in (composer.scene(dice) for _ in range(60)) if len(labels.vehicles) == 1]
         self.assertTrue(kinds and set(kinds) == {WANTED, IGNORED}, 'a vehicle alone always has the one or the other')
+
+    def test_a_plateless_scene_asks_for_no_plate(self):
+        dice = Dice(6)
+        maker = SceneMaker.of(None, dice)
+        for _ in range(10):
+            picture, plates, vehicles = maker.scene('plateless', dice)
+            self.assertFalse((plates[:, 9] == WANTED).any())
+            self.assertTrue((vehicles[:, 4] > 0).any())
+
+    def test_rendered_views_keep_their_labels_on_their_vehicles(self):
+        dice, quad = Dice(7), np.array([[300, 200], [360, 202], [360, 222], [300, 220]], np.float32)
+        picture = np.full((448, 768, 3), 60, np.uint8)
+        cv2.fillConvexPoly(picture, np.round(quad - 0.5).astype(np.int32), (250, 250, 250))
+        with tempfile.TemporaryDirectory() as folder:
+            cv2.imwrite(f'{folder}/00000.png', picture)
+            corners = [f'{c}_{a}' for c in ('tl', 'tr', 'br', 'bl') for a in 'xy']
+            Path(folder, 'views.csv').write_text(','.join(['picture', 'x1', 'y1', 'x2', 'y2', 'visible', 'plate_rows', 'plate_visible', *corners]) + '\n'
+                                                 + ','.join(['00000.png', '200', '100', '460', '260', '1.000', '1', '1', *(f'{v}' for v in quad.reshape(-1))]) + '\n')
+            views = RoadViews([folder], PlateRack(Studio.of(None, dice), [], dice))
+            for _ in range(20):
+                shown, labels = views.scene(dice)
+                middle = np.array(labels.plates[0][:8]).reshape(4, 2).mean(0).astype(int)
+                if (middle > 4).all() and (middle < SIDE - 4).all():
+                    self.assertGreater(np.ptp(shown[middle[1] - 4:middle[1] + 5, middle[0] - 4:middle[0] + 5].mean(2)) + shown[middle[1], middle[0]].mean(), 100)
+                    low, high = np.array(labels.vehicles[0][:2]), np.array(labels.vehicles[0][2:4])
+                    self.assertTrue((low <= middle).all() and (middle <= high).all())
 
     def test_the_kept_vehicles_are_few_and_always_the_same(self):
         kept = [is_kept(f'stanford/{k:05d}.jpg') for k in range(4000)]

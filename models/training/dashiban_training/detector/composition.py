@@ -74,9 +74,14 @@ class Composer:
             self._populate(picture, labels, layout, dice)
         return picture, labels
 
+    def plateless(self, dice):
+        """A real vehicle with its surroundings and nothing drawn on it; foreign plates known of are ignored."""
+        labels = Labels()
+        return self._close_view(labels, dice, untouched=True), labels
+
     # ------------------------------------------------------------ one vehicle with its surroundings
 
-    def _close_view(self, labels, dice):
+    def _close_view(self, labels, dice, untouched=False):
         """A vehicle as large as the width drawn for its plate implies, often larger than the picture."""
         cutout, width = dice.pick(self._cutouts), dice.scale(*_PLATE_WIDTHS['close'])
         h, w = cutout.picture.shape[:2]
@@ -92,7 +97,11 @@ class Composer:
             labels.vehicle(*body.box)
         else:
             labels.ignore_vehicle(np.zeros(2), np.full(2, SIDE))
-        self._equip(picture, body, plate + shift.astype(int), width, labels, dice)
+        if untouched:
+            for quad in cutout.seen:
+                labels.ignore_plate(body.at(quad))
+        else:
+            self._equip(picture, body, plate + shift.astype(int), width, labels, dice)
         return picture
 
     # ------------------------------------------------------------ several bodies on a road

@@ -42,7 +42,8 @@ class SceneMaker:
 
     @property
     def kinds(self):
-        return ('composed', 'views') if self._views else ('composed',)
+        """Of scenes to measure on."""
+        return ('composed', 'plateless', 'views') if self._views else ('composed', 'plateless')
 
     def scene(self, kind, dice):
         """-> SIDE x SIDE x 3 BGR bytes, plate rows, vehicle rows (see `Labels.rows`)."""
@@ -57,7 +58,8 @@ class SceneMaker:
         return picture, *labels.rows()
 
     def _shot(self, kind, dice):
-        picture, labels = (self._views if kind == 'views' else self._composer).scene(dice)
+        make = {'composed': self._composer.scene, 'plateless': self._composer.plateless, 'views': self._views and self._views.scene}[kind]
+        picture, labels = make(dice)
         return _photographed(picture, kind == 'views', dice), labels
 
 
