@@ -64,6 +64,7 @@ def _training_options(train, model):
         train.add_argument('--warm-onnx', type=Path, help='an exported reader to start from')
     if model == 'detector':
         _scene_options(train)
+        train.add_argument('--whole', action='store_true', help='whole pictures instead of windows: the last stage, for vehicles that fill the picture')
 
 
 def _scene_options(action):

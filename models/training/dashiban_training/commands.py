@@ -9,6 +9,7 @@ from . import contamination, manifest
 from .corpus import Corpus
 from .detector.answers import VEHICLE_OVERLAP
 from .detector.export import VARIANTS, export as write_detector
+from .detector.labels import WHOLE, WINDOW
 from .detector.mining import Mined, mine
 from .detector.second_look import RECIPE as SECOND_LOOK
 from .detector.train import DetectorTask
@@ -35,7 +36,7 @@ def train_reader(options):
 
 
 def train_detector(options):
-    _train(_detector(options), options)
+    _train(_detector(options, WHOLE if options.whole else WINDOW), options)
 
 
 def mine_detector(options):
@@ -85,8 +86,8 @@ def export_detector(options):
     print(json.dumps(report, indent=1))
 
 
-def _detector(options):
-    return DetectorTask(views=options.views, kept_views=options.kept_views, mined=options.mined and Mined.load(options.mined))
+def _detector(options, side=WINDOW):
+    return DetectorTask(side=side, views=options.views, kept_views=options.kept_views, mined=options.mined and Mined.load(options.mined))
 
 
 def export_seats(options):

@@ -13,7 +13,7 @@ from dashiban_training.detector.answers import Found, box_overlaps, quad_overlap
 from dashiban_training.detector.composition import Composer
 from dashiban_training.detector.cutouts import CutOut, is_kept
 from dashiban_training.detector.development import Tally, judge
-from dashiban_training.detector.labels import IGNORED, SIDE, WANTED, Labels
+from dashiban_training.detector.labels import IGNORED, WANTED, WHOLE, WINDOW, Labels
 from dashiban_training.detector.losses import plate_loss, vehicle_loss
 from dashiban_training.detector.mining import Mined
 from dashiban_training.detector.mounting import Flat, PlateRack, mount
@@ -44,40 +44,40 @@ class The_network(unittest.TestCase):
 
 class Responsibility(unittest.TestCase):
     def test_a_plate_is_answered_for_by_the_cells_around_its_middle(self):
-        targets = assign_plates(_plates((100, 90, 60, 20, WANTED)), SIDE)
+        targets = assign_plates(_plates((100, 90, 60, 20, WANTED)), WINDOW)
         owners = np.flatnonzero(targets.owner[0] >= 0)
-        row = SIDE // 8
+        row = WINDOW // 8
         self.assertTrue(1 <= len(owners) <= 18)
         fine = owners[owners < row * row]
         self.assertTrue(all(abs(c % row - 16) <= 2 and abs(c // row - 12) <= 2 for c in fine))
 
     def test_a_vehicle_that_fills_the_picture_is_answered_for_at_the_coarsest_level_alone(self):
-        targets = assign_vehicles(_vehicles((10, 10, 370, 370, WANTED)), SIDE)
-        finer = (SIDE // 16) ** 2 + (SIDE // 32) ** 2
+        targets = assign_vehicles(_vehicles((10, 10, 370, 370, WANTED)), WINDOW)
+        finer = (WINDOW // 16) ** 2 + (WINDOW // 32) ** 2
         self.assertTrue((targets.owner[0, :finer] < 0).all() and (targets.owner[0, finer:] >= 0).any())
 
     def test_an_ignored_area_costs_nothing(self):
-        for targets in (assign_plates(_plates((100, 90, 60, 20, IGNORED)), SIDE), assign_vehicles(_vehicles((50, 50, 200, 200, IGNORED)), SIDE)):
+        for targets in (assign_plates(_plates((100, 90, 60, 20, IGNORED)), WINDOW), assign_vehicles(_vehicles((50, 50, 200, 200, IGNORED)), WINDOW)):
             self.assertTrue((targets.owner < 0).all() and targets.silent.any())
 
 
 class Losses(unittest.TestCase):
     def test_the_right_plate_costs_almost_nothing_and_a_shifted_one_much(self):
         labels = _plates((100, 90, 60, 20, WANTED))
-        targets, corners, scores = _perfect(assign_plates(labels, SIDE), torch.from_numpy(labels[0, 0, :8]))
+        targets, corners, scores = _perfect(assign_plates(labels, WINDOW), torch.from_numpy(labels[0, 0, :8]))
         rows = torch.full_like(scores, -12.0)
         self.assertLess(float(plate_loss((corners, scores, rows), targets)[0]), 0.05)
         self.assertGreater(float(plate_loss((corners + 20, scores, rows), targets)[0]), 1.0)
 
     def test_the_right_vehicle_costs_almost_nothing_and_a_shifted_one_much(self):
         labels = _vehicles((50, 50, 250, 220, WANTED))
-        targets, boxes, scores = _perfect(assign_vehicles(labels, SIDE), torch.from_numpy(labels[0, 0, :4]))
+        targets, boxes, scores = _perfect(assign_vehicles(labels, WINDOW), torch.from_numpy(labels[0, 0, :4]))
         self.assertLess(float(vehicle_loss((boxes, scores), targets)[0]), 0.05)
         self.assertGreater(float(vehicle_loss((boxes + 60, scores), targets)[0]), 0.5)
 
     def test_an_empty_picture_has_a_finite_loss(self):
-        maps = Detector()(torch.rand(1, 3, SIDE, SIDE))
-        nothing = assign_plates(_plates(), SIDE), assign_vehicles(_vehicles(), SIDE)
+        maps = Detector()(torch.rand(1, 3, WINDOW, WINDOW))
+        nothing = assign_plates(_plates(), WINDOW), assign_vehicles(_vehicles(), WINDOW)
         total = plate_loss(plates_of(maps), nothing[0])[0] + vehicle_loss(vehicles_of(maps), nothing[1])[0]
         total.backward()
         self.assertTrue(np.isfinite(float(total)))
@@ -105,7 +105,7 @@ class Labelling(unittest.TestCase):
         labels.vehicle(np.array((0, 0)), np.array((200, 100)))
         plates, vehicles = labels.moved(2, np.array((5, -8))).rows()
         self.assertEqual(plates[0].tolist(), [25, 12, 145, 12, 145, 52, 25, 52, 1, WANTED])
-        self.assertEqual(vehicles[0].tolist(), [5, 0, SIDE, 192, WANTED])
+        self.assertEqual(vehicles[0].tolist(), [5, 0, WINDOW, 192, WANTED])
         self.assertEqual(labels.moved(2, np.array((-100, 0))).rows()[0][0, 9], IGNORED)
 
 
@@ -113,7 +113,7 @@ class Scenes(unittest.TestCase):
     def test_a_mounted_plate_lies_where_its_label_says(self):
         dice = Dice(3)
         for _ in range(40):
-            picture, low = np.zeros((SIDE, SIDE, 3), np.float32), np.array((dice.uniform(20, 200), dice.uniform(20, 200)))
+            picture, low = np.zeros((WINDOW, WINDOW, 3), np.float32), np.array((dice.uniform(20, 200), dice.uniform(20, 200)))
             width = dice.uniform(30, 150)
             quad = (np.array([[0, 0], [1, 0.1], [1, 0.45], [0, 0.32]]) * width + low).astype(np.float32)
             mount(picture, np.full((60, 180, 3), 255, np.uint8), quad, 1.0, dice, holder=False)
@@ -124,12 +124,19 @@ class Scenes(unittest.TestCase):
     def test_composed_scenes_have_labels_within_reach_and_repeat_with_their_seed(self):
         wanted = 0
         for picture, plates, vehicles in _composed(seed=5, count=30):
-            self.assertEqual((picture.shape, picture.dtype), ((SIDE, SIDE, 3), np.uint8))
-            self.assertTrue(np.isfinite(plates).all() and (vehicles[:, :4] >= 0).all() and (vehicles[:, :4] <= SIDE).all())
+            self.assertEqual((picture.shape, picture.dtype), ((WINDOW, WINDOW, 3), np.uint8))
+            self.assertTrue(np.isfinite(plates).all() and (vehicles[:, :4] >= 0).all() and (vehicles[:, :4] <= WINDOW).all())
             wanted += (plates[:, 9] == WANTED).sum() + (vehicles[:, 4] == WANTED).sum()
         self.assertGreater(wanted, 20)
         again = _composed(seed=5, count=3)
         self.assertTrue(all((a[0] == b[0]).all() and (a[1] == b[1]).all() for a, b in zip(again, _composed(seed=5, count=3))))
+
+    def test_whole_pictures_are_larger_and_labelled_within_themselves(self):
+        dice = Dice(8)
+        maker = SceneMaker.of(None, dice, side=WHOLE)
+        scenes = [maker.sample(dice) for _ in range(12)]
+        self.assertTrue(all(picture.shape == (WHOLE, WHOLE, 3) for picture, _, _ in scenes))
+        self.assertGreater(max(vehicles[:, 2].max() for _, _, vehicles in scenes), WINDOW)
 
     def test_a_known_foreign_plate_is_covered_or_ignored(self):
         dice = Dice(4)
@@ -161,7 +168,7 @@ class Scenes(unittest.TestCase):
             for _ in range(20):
                 shown, labels = views.scene(dice)
                 middle = np.array(labels.plates[0][:8]).reshape(4, 2).mean(0).astype(int)
-                if (middle > 4).all() and (middle < SIDE - 4).all():
+                if (middle > 4).all() and (middle < WINDOW - 4).all():
                     self.assertGreater(np.ptp(shown[middle[1] - 4:middle[1] + 5, middle[0] - 4:middle[0] + 5].mean(2)) + shown[middle[1], middle[0]].mean(), 100)
                     low, high = np.array(labels.vehicles[0][:2]), np.array(labels.vehicles[0][2:4])
                     self.assertTrue((low <= middle).all() and (middle <= high).all())

@@ -12,7 +12,7 @@ import torch
 
 from .answers import found
 from .composition import LETTERBOX
-from .labels import SIDE
+from .labels import WINDOW
 from .mounting import brightness
 from .scenes import scaled
 
@@ -75,15 +75,15 @@ def _answers(net, batch):
     for (name, picture), (_, scale), answer in zip(batch, boards, found(net, pictures, _LEAST)):
         if len(answer.quads):
             middle = np.array(picture.shape[1::-1], np.float32) / 2
-            yield name, picture, (answer.quads - SIDE / 2) / scale + middle, answer.plate_scores
+            yield name, picture, (answer.quads - WINDOW / 2) / scale + middle, answer.plate_scores
 
 
 def _board(picture):
     """The picture enlarged to the middle of a grey square; -> board, scale."""
-    scale = _SHOWN * SIDE / max(picture.shape[:2])
+    scale = _SHOWN * WINDOW / max(picture.shape[:2])
     large = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    board = np.full((SIDE, SIDE, 3), LETTERBOX, np.uint8)
-    top, left = (SIDE - large.shape[0]) // 2, (SIDE - large.shape[1]) // 2
+    board = np.full((WINDOW, WINDOW, 3), LETTERBOX, np.uint8)
+    top, left = (WINDOW - large.shape[0]) // 2, (WINDOW - large.shape[1]) // 2
     board[top:top + large.shape[0], left:left + large.shape[1]] = large
     return board, scale
 

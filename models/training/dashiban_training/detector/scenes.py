@@ -10,7 +10,7 @@ from ..plates.camera import compression, light, optics, sensor
 from ..plates.studio import Studio
 from . import cutouts, distractors
 from .composition import LETTERBOX, Composer
-from .labels import SIDE, WANTED
+from .labels import WANTED, WINDOW
 from .mounting import Flat, PlateRack
 from .views import RoadViews
 
@@ -26,7 +26,7 @@ class SceneMaker:
         self._composer, self._views = composer, views
 
     @classmethod
-    def of(cls, corpus, dice, view_folders=(), mined=None, kept=False):
+    def of(cls, corpus, dice, view_folders=(), mined=None, kept=False, side=WINDOW):
         """`corpus` None: grey boxes instead of vehicles. `mined`: see `mining`. `kept`: of the vehicles kept for development."""
         boards = [distractors.draw(dice) for _ in range(_BOARDS)]
         if corpus is None:
@@ -37,8 +37,8 @@ class SceneMaker:
             if mined:
                 clutter += 4 * [clutter[k] for k in mined.clutter]
             vehicles = cutouts.load(corpus, dice, kept, mined)
-        views = RoadViews(view_folders, rack) if view_folders else None
-        return cls(Composer(vehicles, rack, boards, clutter), views)
+        views = RoadViews(view_folders, rack, side) if view_folders else None
+        return cls(Composer(vehicles, rack, boards, clutter, side), views)
 
     @property
     def kinds(self):
@@ -46,7 +46,7 @@ class SceneMaker:
         return ('composed', 'plateless', 'views') if self._views else ('composed', 'plateless')
 
     def scene(self, kind, dice):
-        """-> SIDE x SIDE x 3 BGR bytes, plate rows, vehicle rows (see `Labels.rows`)."""
+        """-> `side` x `side` x 3 BGR bytes, plate rows, vehicle rows (see `Labels.rows`)."""
         picture, labels = self._shot(kind, dice)
         return picture, *labels.rows()
 
@@ -77,30 +77,30 @@ def _photographed(picture, lit_already, dice):
 
 def _looked_at_again(picture, labels, dice):
     """Around a plate, at the width that the second look gives it, or around anything; enlarged three times at most."""
-    quads = [np.array(row[:8], np.float32).reshape(4, 2) for row in labels.plates if row[9] == WANTED]
+    side, quads = labels.side, [np.array(row[:8], np.float32).reshape(4, 2) for row in labels.plates if row[9] == WANTED]
     if quads and dice.chance(0.75):
         quad = dice.pick(quads)
         scale = float(np.clip(dice.uniform(80, 160) / np.linalg.norm(quad[1] - quad[0]), 1.0, 3.0))
         middle = quad.mean(0)
     else:
-        scale, middle = dice.uniform(1.2, 3.0), np.array([dice.uniform(0, SIDE) for _ in range(2)])
-    shift = np.array([SIDE * dice.uniform(0.25, 0.75) for _ in range(2)]) - scale * middle
+        scale, middle = dice.uniform(1.2, 3.0), np.array([dice.uniform(0, side) for _ in range(2)])
+    shift = np.array([side * dice.uniform(0.25, 0.75) for _ in range(2)]) - scale * middle
     onto = np.array([[scale, 0, shift[0] + (scale - 1) / 2], [0, scale, shift[1] + (scale - 1) / 2]], np.float32)      # of pixel centres
-    window = cv2.warpAffine(picture, onto, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(LETTERBOX,) * 3)
+    window = cv2.warpAffine(picture, onto, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(LETTERBOX,) * 3)
     return window, labels.moved(scale, shift)
 
 
 class SceneStream(IterableDataset):
     """An endless stream of scenes as tensors: picture bytes, plate rows, vehicle rows. One seed per worker."""
 
-    def __init__(self, data_root, seed, view_folders=(), mined=None, synthetic_only=False):
-        self._data_root, self._seed, self._synthetic_only = data_root, seed, synthetic_only
+    def __init__(self, data_root, seed, view_folders=(), mined=None, side=WINDOW, synthetic_only=False):
+        self._data_root, self._seed, self._side, self._synthetic_only = data_root, seed, side, synthetic_only
         self._view_folders, self._mined = view_folders, mined
 
     def __iter__(self):
         worker = get_worker_info()
         dice = Dice(self._seed * 1009 + (worker.id if worker else 0))
-        maker = SceneMaker.of(None if self._synthetic_only else Corpus(self._data_root), dice, self._view_folders, self._mined)
+        maker = SceneMaker.of(None if self._synthetic_only else Corpus(self._data_root), dice, self._view_folders, self._mined, side=self._side)
         while True:
             yield tuple(torch.from_numpy(part) for part in maker.sample(dice))
 

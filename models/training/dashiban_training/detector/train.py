@@ -2,7 +2,7 @@
 import torch
 
 from .development import DevelopmentScenes
-from .labels import SIDE
+from .labels import WINDOW
 from .losses import plate_loss, vehicle_loss
 from .net import Detector, plates_of, vehicles_of
 from .scenes import SceneStream, scaled
@@ -15,22 +15,26 @@ class DetectorTask:
     `views`: folders of rendered roads; `kept_views`: others, of another seed, to measure on; `mined`: what an earlier stage
     of the run fell for.
     """
-    batch, reuse, capacity = 16, 4, 4_000
+    batch, reuse, capacity = 16, 4, 4_000       # of windows; of whole pictures as many as hold the same pixels
     peak_rate, decay = 2e-3, 0.02
     trained_on = ['roads and vehicles rendered by Dashiban', 'train/vehicles with plates rendered by models/training',
                   'train/plate-crops', 'train/negatives']
     licence = 'Feasibility weights: vehicle pictures partly for research only; see MODEL_CARD.md.'
 
-    def __init__(self, data_root=None, synthetic_only=False, views=(), kept_views=(), mined=None):
+    def __init__(self, data_root=None, synthetic_only=False, views=(), kept_views=(), mined=None, side=WINDOW):
         self._data_root, self._synthetic_only = data_root, synthetic_only
-        self._views, self._kept_views, self._mined = views, kept_views, mined
+        self._views, self._kept_views, self._mined, self._side = views, kept_views, mined, side
+        if side != WINDOW:
+            pixels = (WINDOW / side) ** 2
+            self.batch, self.capacity = round(self.batch * pixels), round(self.capacity * pixels)
+            self.peak_rate = 3e-3       # the last stage comes when the cosine has fallen to a twentieth, and has a new size of vehicle to learn
 
     @staticmethod
     def network():
         return Detector()
 
     def stream(self, seed):
-        return SceneStream(self._data_root, seed, self._views, self._mined, self._synthetic_only)
+        return SceneStream(self._data_root, seed, self._views, self._mined, self._side, self._synthetic_only)
 
     def development(self, scenes=160):
         """With so many scenes of each kind."""
@@ -41,6 +45,6 @@ class DetectorTask:
         pictures, plates, vehicles = batch
         with torch.autocast(pictures.device.type, dtype=torch.bfloat16):
             maps = net(scaled(pictures).contiguous(memory_format=torch.channels_last))
-        on_plates, figures = plate_loss(plates_of(maps), assign_plates(plates.cpu().numpy(), SIDE))
-        on_vehicles, vehicle_figures = vehicle_loss(vehicles_of(maps), assign_vehicles(vehicles.cpu().numpy(), SIDE))
+        on_plates, figures = plate_loss(plates_of(maps), assign_plates(plates.cpu().numpy(), pictures.shape[1]))
+        on_vehicles, vehicle_figures = vehicle_loss(vehicles_of(maps), assign_vehicles(vehicles.cpu().numpy(), pictures.shape[1]))
         return on_plates + on_vehicles, {**figures, **vehicle_figures}

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..corpus import read_picture
 from .composition import LETTERBOX
-from .labels import SIDE, Labels
+from .labels import WINDOW, Labels
 from .mounting import brightness, mount
 
 _PLATE_WIDTHS = (12, 260)           # pixels: from what the second look can still read to a toll lane's close-up
@@ -30,8 +30,8 @@ class Vehicle:
 class RoadViews:
     """Folders with pictures and a views.csv each, as `dashiban road views` writes them."""
 
-    def __init__(self, folders, rack):
-        self._rack, self._views = rack, []
+    def __init__(self, folders, rack, side=WINDOW):
+        self._rack, self._side, self._views = rack, side, []
         for folder in map(Path, folders):
             self._views.extend(_read(folder))
 
@@ -39,12 +39,12 @@ class RoadViews:
         return len(self._views)
 
     def scene(self, dice):
-        """-> SIDE x SIDE float BGR, `Labels`."""
+        """-> `side` x `side` float BGR, `Labels`."""
         path, vehicles = dice.pick(self._views)
         source = read_picture(path)
         frame = np.array(source.shape[1::-1], np.float32)
-        scale, shift = _window(vehicles, frame, dice)
-        picture, labels = _cut(source, scale, shift, dice), Labels()
+        scale, shift = _window(vehicles, frame, self._side, dice)
+        picture, labels = _cut(source, scale, shift, self._side, dice), Labels(self._side)
         for vehicle in vehicles:
             low, high = (np.clip(corner, 0, frame) * scale + shift for corner in vehicle.box)
             labels.vehicle(low, high, vehicle.seen)
@@ -62,25 +62,25 @@ class RoadViews:
             mount(picture, flat.picture, quad.astype(np.float32), level / max(40.0, np.percentile(flat.picture, 80)), dice)
 
 
-def _window(vehicles, frame, dice):
+def _window(vehicles, frame, side, dice):
     """-> scale, and the shift of the scaled picture: some plate at a size drawn for it, or anything anywhere."""
     plates = [v.quad for v in vehicles if v.shows_plate]
     if plates and not dice.chance(_EMPTY_SHARE):
         quad = dice.pick(plates)
         scale = float(np.clip(dice.scale(*_PLATE_WIDTHS) / np.linalg.norm(quad[1] - quad[0]), *_SCALES))
-        return scale, np.array([SIDE * dice.uniform(0.12, 0.88) for _ in range(2)]) - quad.mean(0) * scale
+        return scale, np.array([side * dice.uniform(0.12, 0.88) for _ in range(2)]) - quad.mean(0) * scale
     scale = dice.scale(0.5, 1.2)
-    return scale, np.array([SIDE / 2 - scale * side * dice.uniform(0.2, 0.8) for side in frame])
+    return scale, np.array([side / 2 - scale * extent * dice.uniform(0.2, 0.8) for extent in frame])
 
 
-def _cut(source, scale, shift, dice):
+def _cut(source, scale, shift, side, dice):
     """The window; beyond the frame the letterbox's grey, mostly."""
     if scale < 0.8:
         reduced = cv2.resize(source, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         scale, source = 1.0, reduced
     grey = LETTERBOX if dice.chance(0.8) else dice.randrange(256)
     onto = np.array([[scale, 0, shift[0] + (scale - 1) / 2], [0, scale, shift[1] + (scale - 1) / 2]], np.float32)      # of pixel centres
-    return cv2.warpAffine(source, onto, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(grey,) * 3).astype(np.float32)
+    return cv2.warpAffine(source, onto, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(grey,) * 3).astype(np.float32)
 
 
 def _read(folder):
