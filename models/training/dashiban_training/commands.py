@@ -78,7 +78,7 @@ def export_detector(options):
     net = averaged(DetectorTask, options.checkpoint)
     for variant in VARIANTS:
         print(f'{options.out / variant.file}: differs from PyTorch by {write_detector(net, options.out / variant.file, variant):.1e}')
-    plates, vehicles, report = _detector(options).development(scenes=600).calibrated(net)
+    plates, vehicles, report = _detector(options).development(scenes=400).calibrated(net)
     (options.out / 'development.json').write_text(json.dumps(report, indent=1) + '\n', encoding='utf-8')
     sections = {'plates': {'threshold': plates, 'secondLook': SECOND_LOOK}, 'vehicles': {'tensor': 'vehicles', 'threshold': vehicles, 'overlap': VEHICLE_OVERLAP}}
     _manifest(options, DetectorTask, sections, {variant.file: variant.outputs for variant in VARIANTS})

@@ -32,11 +32,12 @@ class Tally:
                 self._corner_errors.append(corner_errors[k, np.argmax(scores * right)])
 
     def found(self, threshold):
-        return float(np.mean(np.array(self._best) >= threshold)) if self._best else float('nan')
+        """Share of what was wanted; None where nothing was."""
+        return round(float(np.mean(np.array(self._best) >= threshold)), 4) if self._best else None
 
     def alarms(self, threshold):
         """Share of pictures with a wrong answer of that score."""
-        return float(np.mean(np.array(self._alarms) >= threshold)) if self._alarms else float('nan')
+        return round(float(np.mean(np.array(self._alarms) >= threshold)), 4) if self._alarms else None
 
     def threshold_for(self, alarms):
         """The lowest threshold, in hundredths, at which so few pictures hold a wrong answer."""
@@ -44,8 +45,8 @@ class Tally:
 
     @property
     def corner_error(self):
-        """Median distance of the corners in shares of the plate's width."""
-        return float(np.median(self._corner_errors)) if self._corner_errors else float('nan')
+        """Median distance of the corners in shares of the plate's width; None where nothing was found."""
+        return round(float(np.median(self._corner_errors)), 4) if self._corner_errors else None
 
     def __len__(self):
         return len(self._best)
@@ -63,8 +64,8 @@ class Tally:
 
     def figures(self, threshold):
         """For people and files: counts beside every rate."""
-        found = int((np.array(self._best) >= threshold).sum())
-        return {'found': found, 'of': len(self), 'share': round(self.found(threshold), 4), 'pictures': self.pictures, 'alarms': round(self.alarms(threshold), 4)}
+        found, alarms = (int((np.array(scores) >= threshold).sum()) for scores in (self._best, self._alarms))
+        return {'found': found, 'of': len(self), 'pictures with an alarm': alarms, 'pictures': self.pictures}
 
 
 def judge(answer, plate_rows, vehicle_rows, plates, vehicles):
@@ -102,8 +103,8 @@ class DevelopmentScenes:
     def examine(self, net, device):
         figures = {}
         for kind, (plates, vehicles) in self.tallies(net, device).items():
-            figures[kind] = {'found': round(plates.found(_AT), 4), 'alarms': round(plates.alarms(_AT), 3), 'corners': round(plates.corner_error, 4),
-                             'vehicles': round(vehicles.found(_AT), 4), 'vehicle alarms': round(vehicles.alarms(_AT), 3)}
+            figures[kind] = {'found': plates.found(_AT), 'alarms': plates.alarms(_AT), 'corners': plates.corner_error,
+                             'vehicles': vehicles.found(_AT), 'vehicle alarms': vehicles.alarms(_AT)}
         return figures
 
     def calibrated(self, net):
@@ -116,7 +117,7 @@ class DevelopmentScenes:
         plates = Tally.together(two[kind][0] for kind in two if kind != 'composed').threshold_for(_PLATE_ALARMS)
         vehicles = Tally.together(tally for _, tally in one.values()).threshold_for(_VEHICLE_ALARMS)
         report = {kind: {'one look': one[kind][0].figures(plates), 'two looks': two[kind][0].figures(plates),
-                         'corners, one look': round(one[kind][0].corner_error, 4), 'corners, two looks': round(two[kind][0].corner_error, 4),
+                         'corners, one look': one[kind][0].corner_error, 'corners, two looks': two[kind][0].corner_error,
                          'vehicles': one[kind][1].figures(vehicles)} for kind in one}
         return plates, vehicles, report
 
