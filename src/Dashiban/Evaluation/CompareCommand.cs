@@ -40,5 +40,5 @@ internal static class CompareCommand
 
     private static string Line(PairedComparison set) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{set.Set,-14} first {set.First} of {set.Plates}, second {set.Second}; right alone: first {set.OnlyFirst}, second {set.OnlySecond}; p = {set.Chance:F3}");
+        $"{set.Set,-14} first {set.First} of {set.Plates}, second {set.Second}; right alone: first {set.OnlyFirst}, second {set.OnlySecond}; p {(set.Chance < 0.001 ? "< 0.001" : $"= {set.Chance.ToString("F3", CultureInfo.InvariantCulture)}")}");
 }
