@@ -7,7 +7,7 @@ import torch
 
 from . import contamination, manifest
 from .corpus import Corpus
-from .detector.answers import VEHICLE_OVERLAP
+from .detector.answers import VEHICLE_OVERLAP, VEHICLE_THRESHOLD
 from .detector.export import VARIANTS, export as write_detector
 from .detector.labels import WHOLE, WINDOW
 from .detector.mining import Mined, mine
@@ -78,11 +78,11 @@ def export_detector(options):
     net = averaged(DetectorTask, options.checkpoint)
     for variant in VARIANTS:
         print(f'{options.out / variant.file}: differs from PyTorch by {write_detector(net, options.out / variant.file, variant):.1e}')
-    plates, vehicles, report = _detector(options).development(scenes=400).calibrated(net)
+    plates, report = _detector(options).development(scenes=400).calibrated(net)
     (options.out / 'development.json').write_text(json.dumps(report, indent=1) + '\n', encoding='utf-8')
-    sections = {'plates': {'threshold': plates, 'secondLook': SECOND_LOOK}, 'vehicles': {'tensor': 'vehicles', 'threshold': vehicles, 'overlap': VEHICLE_OVERLAP}}
+    sections = {'plates': {'threshold': plates, 'secondLook': SECOND_LOOK}, 'vehicles': {'tensor': 'vehicles', 'threshold': VEHICLE_THRESHOLD, 'overlap': VEHICLE_OVERLAP}}
     _manifest(options, DetectorTask, sections, {variant.file: variant.outputs for variant in VARIANTS})
-    print(f'{options.out}: thresholds {plates} for plates, {vehicles} for vehicles')
+    print(f'{options.out}: threshold {plates} for plates')
     print(json.dumps(report, indent=1))
 
 

@@ -4,7 +4,7 @@ import torch
 
 from ..corpus import Corpus
 from ..dice import Dice
-from .answers import box_overlaps, found, quad_overlaps
+from .answers import VEHICLE_THRESHOLD, box_overlaps, found, quad_overlaps
 from .labels import WANTED
 from .scenes import SceneMaker, scaled
 from .second_look import twice
@@ -12,7 +12,7 @@ from .second_look import twice
 _SEED = 20_261_123
 _LEAST = 0.05                   # answers below are no candidates in any sense
 _AT = 0.5                       # threshold of the figures shown while training
-_PLATE_ALARMS, _VEHICLE_ALARMS = 0.02, 0.05     # share of pictures with a wrong answer that the shipped thresholds may leave
+_PLATE_ALARMS = 0.02            # share of pictures with a wrong answer that the shipped threshold may leave
 
 
 class Tally:
@@ -108,18 +108,17 @@ class DevelopmentScenes:
         return figures
 
     def calibrated(self, net):
-        """-> thresholds for plates and vehicles, and what is found with them; `net` on the CPU.
+        """-> threshold for plates, and what is found with it and `VEHICLE_THRESHOLD`; `net` on the CPU.
 
         Composed scenes are full of boards in the colours and at the size of plates, far more than any road: they teach, but
         a threshold that suits them would give away real plates.
         """
         one, two = self.tallies(net, 'cpu'), self.tallies(net, 'cpu', second_look=True)
         plates = Tally.together(two[kind][0] for kind in two if kind != 'composed').threshold_for(_PLATE_ALARMS)
-        vehicles = Tally.together(tally for _, tally in one.values()).threshold_for(_VEHICLE_ALARMS)
         report = {kind: {'one look': one[kind][0].figures(plates), 'two looks': two[kind][0].figures(plates),
                          'corners, one look': one[kind][0].corner_error, 'corners, two looks': two[kind][0].corner_error,
-                         'vehicles': one[kind][1].figures(vehicles)} for kind in one}
-        return plates, vehicles, report
+                         'vehicles': one[kind][1].figures(VEHICLE_THRESHOLD)} for kind in one}
+        return plates, report
 
     def tallies(self, net, device, second_look=False):
         """Per kind of scene: tally of plates, tally of vehicles."""
