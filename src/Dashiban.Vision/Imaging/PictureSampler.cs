@@ -81,16 +81,7 @@ internal sealed class PictureSampler : IDisposable
 
     private static double Distance(PicturePoint a, PicturePoint b) => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
 
-    private static int SamplesAcross(double shrinkage)
-    {
-        var samples = 1;
-        while (samples < MostSamplesAcross && shrinkage > samples * FreeShrinkage)
-        {
-            samples *= 2;
-        }
-
-        return samples;
-    }
+    private static int SamplesAcross(double shrinkage) => Math.Clamp((int)Math.Ceiling(shrinkage / FreeShrinkage), 1, MostSamplesAcross);
 
     private void WarpPlane(InputArray plane, OutputArray target, Homography toPlane, Size size, BorderTypes mode, Scalar outside)
     {
