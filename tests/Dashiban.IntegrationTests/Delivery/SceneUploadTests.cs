@@ -58,8 +58,8 @@ public sealed class SceneUploadTests : IAsyncLifetime
         Assert.All(_received, put => Assert.Equal("Bearer sesame-sesame-sesame", put.Authorization));
 
         await _outbox.Outbox.ConfirmThroughAsync(4, Cancel);
-        await Eventually.IsTrueAsync(() => uploader.Uploaded == 4, "the others followed");
-        Assert.Null(_outbox.Outbox.ReadSceneAfter(0));
+        await Eventually.IsTrueAsync(() => _outbox.Outbox.ReadSceneAfter(0) is null, "the others followed and were settled");
+        Assert.Equal(4, uploader.Uploaded);
     }
 
     [Fact]
