@@ -12,13 +12,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dashiban_training.corpus import TestOnlyRefused
 from dashiban_training.dice import Dice
+from dashiban_training.rendered_views import NoViews
 from dashiban_training.seats import atl, calibrate, cutouts
 from dashiban_training.seats.development import Looks, possible, summary
 from dashiban_training.seats.framing import ABOVE, BELOW, PAD, WIDTH, framed, plate_of_box, region
 from dashiban_training.seats.looks import blanked, look, plain_look
 from dashiban_training.seats.net import CLASSES, SIDE, SeatNet
 from dashiban_training.seats.patches import CENTRE, LARGE, PATCH, SMALL, UNIT, patch_of
-from dashiban_training.seats.rendered import NoViews, load_views, plate_width
+from dashiban_training.seats.rendered import load_views, plate_width
 from dashiban_training.seats.samples import Mix, allowed, grey_stock
 from dashiban_training.seats.train import permitted_loss
 from dashiban_training.seats.vehicles import for_development, guessed_plate, mounted, narrowed, without_specks

@@ -1,12 +1,11 @@
 """Windows of rendered roads (`dashiban road views`): every vehicle and plate in them is known to the pixel."""
-import csv
 from dataclasses import dataclass
-from pathlib import Path
 
 import cv2
 import numpy as np
 
 from ..corpus import read_picture
+from ..rendered_views import box_of, corners_of, read_views
 from .composition import LETTERBOX
 from .labels import WINDOW, Labels
 from .mounting import brightness, mount
@@ -32,8 +31,8 @@ class RoadViews:
 
     def __init__(self, folders, rack, side=WINDOW):
         self._rack, self._side, self._views = rack, side, []
-        for folder in map(Path, folders):
-            self._views.extend(_read(folder))
+        for folder in folders:
+            self._views.extend((path, [_vehicle(row) for row in rows]) for path, rows in read_views(folder))
 
     def __len__(self):
         return len(self._views)
@@ -83,17 +82,6 @@ def _cut(source, scale, shift, side, dice):
     return cv2.warpAffine(source, onto, (side, side), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=(grey,) * 3).astype(np.float32)
 
 
-def _read(folder):
-    """(path, vehicles) of each picture."""
-    by_picture = {}
-    with open(folder / 'views.csv', encoding='utf-8', newline='') as file:
-        for row in csv.DictReader(file):
-            by_picture.setdefault(row['picture'], []).append(_vehicle(row))
-    return [(folder / name, vehicles) for name, vehicles in by_picture.items()]
-
-
 def _vehicle(row):
-    box = np.array([float(row[name]) for name in ('x1', 'y1', 'x2', 'y2')], np.float32).reshape(2, 2)
-    corners = np.array([float(row[f'{corner}_{axis}']) for corner in ('tl', 'tr', 'br', 'bl') for axis in 'xy'], np.float32).reshape(4, 2)
     rows = int(row['plate_rows'])
-    return Vehicle(box, float(row['visible']), corners if rows else None, rows == 2, row['plate_visible'] == '1')
+    return Vehicle(np.array(box_of(row), np.float32).reshape(2, 2), float(row['visible']), corners_of(row) if rows else None, rows == 2, row['plate_visible'] == '1')

@@ -1,17 +1,15 @@
 """Pictures of checkpoint roads with known vehicles, from the project's own renderer: `dashiban road views --out DIR --count N --seed S`."""
-import csv
 from dataclasses import dataclass
-from pathlib import Path
 
 import cv2
 import numpy as np
 
-from ..corpus import read_picture, refuse_test_only
+from ..corpus import read_picture
+from ..rendered_views import box_of, corners_of, read_views
 from .framing import plate_of_box
 from .patches import LARGE, PATCH, SMALL, patch_of
 from .vehicles import narrowed
 
-TABLE = 'views.csv'
 _LEAST_SEEN = 0.30              # share of the body in view; less of it is a matter of the plate alone
 _LEAST_SEEN_BOXED = 0.5         # of a vehicle whose plate is not read
 _LEAST_PLATE = 9                # pixels; smaller ones no detector finds
@@ -21,19 +19,12 @@ _SIZES = {'blue': SMALL, 'green': SMALL, 'yellow': LARGE, 'yellow_green': LARGE}
 _VAN_BODIES = ('microvan', 'highroofvan', 'compactmpv')
 
 
-class NoViews(FileNotFoundError):
-    """A folder of rendered views is missing."""
-
-
 def load_views(folders, dice):
     """-> (patches of all vehicles in the folders, ground without vehicles)."""
     patches, grounds = [], []
     for folder in folders:
-        table = refuse_test_only(Path(folder)) / TABLE
-        if not table.exists():
-            raise NoViews(f'{table} is missing; make it with: dashiban road views --out {folder} --count 12000 --seed 1')
-        for name, rows in _by_picture(table).items():
-            picture = read_picture(table.parent / name)
+        for path, rows in read_views(folder):
+            picture, rows = read_picture(path), [_row(row) for row in rows]
             for row in rows:
                 patches += _patches(picture, row, dice)
             if len(grounds) < _GROUNDS:
@@ -51,21 +42,11 @@ class ViewRow:
     corners: np.ndarray
 
 
-def _by_picture(table):
-    """File name -> its vehicles."""
-    rows = {}
-    with open(table, encoding='utf-8', newline='') as file:
-        for row in csv.DictReader(file):
-            rows.setdefault(row['picture'], []).append(_row(row))
-    return rows
-
-
 def _row(row):
-    corners = np.array([float(row[f'{corner}_{axis}']) for corner in ('tl', 'tr', 'br', 'bl') for axis in 'xy'], np.float32).reshape(4, 2)
     bears_seen_plate = row['plate_visible'] == '1'
     plate = _SIZES.get(row['plate_colour'], '') if bears_seen_plate else ''
-    return ViewRow(tuple(float(row[side]) for side in ('x1', 'y1', 'x2', 'y2')), _label(row, plate), float(row['visible']), plate,
-                   corners if bears_seen_plate else None)
+    return ViewRow(box_of(row), _label(row, plate), float(row['visible']), plate,
+                   corners_of(row) if bears_seen_plate else None)
 
 
 def _label(row, plate):
