@@ -14,4 +14,13 @@ namespace Dashiban.Vision.Imaging;
 /// Borrowed, never owned: a view of somebody's buffer (a frame of a camera, or a decoded photograph) that must not outlive it.
 /// Photographs take the same form, so that <c>dashiban read</c> and a live camera share one code path.
 /// </remarks>
-public readonly record struct I420Picture(Mat Planes, int Width, int Height, PictureColour Colour = PictureColour.Bt709Limited);
+public readonly record struct I420Picture(Mat Planes, int Width, int Height, PictureColour Colour = PictureColour.Bt709Limited)
+{
+    /// <summary>The samples of a plane (0 Y, 1 U, 2 V), row by row, and its size in pixels. Valid while the matrix lives.</summary>
+    internal unsafe ReadOnlySpan<byte> Samples(int plane, out int width, out int height)
+    {
+        (width, height) = plane == 0 ? (Width, Height) : (Width / 2, Height / 2);
+        var before = plane == 0 ? 0 : (Width * Height) + ((plane - 1) * width * height);
+        return new(Planes.DataPointer + before, width * height);
+    }
+}

@@ -16,6 +16,7 @@ internal sealed class PictureSampler : IDisposable
     private const int MostSamplesAcross = 8;
 
     private readonly PlaneViews _views = new();
+    private readonly AreaCut _areaCut = new();
     private readonly Mat _matrix = new(3, 3, MatType.CV_64FC1);
     private readonly InputArray _matrixArray;
     private readonly Dictionary<(int Width, int Height), Scratch> _scratch = [];
@@ -33,6 +34,29 @@ internal sealed class PictureSampler : IDisposable
         }
     }
 
+    /// <summary>Fills the board, which is no part of another, with an upright part of the picture.</summary>
+    /// <param name="part">Picture pixels; may lie outside in part or in whole.</param>
+    /// <param name="border">Y sample outside the picture; null repeats the picture's edge.</param>
+    public void Cut(I420Picture picture, PlaneBoard board, Box part, byte? border)
+    {
+        var shrinkage = Math.Max(part.Width / board.Width, part.Height / board.Height);
+        for (var plane = 0; plane < 3; plane++)
+        {
+            var scale = plane == 0 ? 1 : 0.5f;
+            var outside = Outside(border, plane);
+            if (shrinkage * scale > FreeShrinkage)
+            {
+                var samples = picture.Samples(plane, out var width, out var height);
+                _areaCut.Cut(samples, width, height, new Box(part.X * scale, part.Y * scale, part.Width * scale, part.Height * scale), outside, board.Samples(plane), board.Width);
+            }
+            else
+            {
+                var toPlane = Homography.ScaleShift(part.Width * scale / board.Width, part.Height * scale / board.Height, part.X * scale, part.Y * scale);
+                WarpPlane(_views.Of(picture)[plane], board.Targets[plane], toPlane, new Size(board.Width, board.Height), outside);
+            }
+        }
+    }
+
     /// <summary>Fills the board with what the map finds in the picture.</summary>
     /// <param name="toPicture">Leads from corner-based board coordinates to picture coordinates.</param>
     /// <param name="border">Y sample outside the picture; null repeats the picture's edge.</param>
@@ -44,17 +68,16 @@ internal sealed class PictureSampler : IDisposable
         {
             var samples = SamplesAcross(plane == 0 ? shrinkage : shrinkage / 2);
             var toPlane = plane == 0 ? toPicture : Homography.ScaleShift(0.5, 0.5, 0, 0).After(toPicture);
-            var outside = border is { } luma ? Scalar.All(plane == 0 ? luma : 128) : default;
-            var mode = border is null ? BorderTypes.Replicate : BorderTypes.Constant;
+            var outside = Outside(border, plane);
             if (samples == 1)
             {
-                WarpPlane(planes[plane], board.Targets[plane], toPlane, new Size(board.Width, board.Height), mode, outside);
+                WarpPlane(planes[plane], board.Targets[plane], toPlane, new Size(board.Width, board.Height), outside);
             }
             else
             {
                 var scratch = ScratchOf(board.Width * samples, board.Height * samples);
                 var finer = toPlane.After(Homography.ScaleShift(1.0 / samples, 1.0 / samples, 0, 0));
-                WarpPlane(planes[plane], scratch.Target, finer, new Size(board.Width * samples, board.Height * samples), mode, outside);
+                WarpPlane(planes[plane], scratch.Target, finer, new Size(board.Width * samples, board.Height * samples), outside);
                 ResizePlane(scratch.Source, board.Targets[plane], new Size(board.Width, board.Height), InterpolationFlags.Area);
             }
         }
@@ -83,12 +106,16 @@ internal sealed class PictureSampler : IDisposable
 
     private static int SamplesAcross(double shrinkage) => Math.Clamp((int)Math.Ceiling(shrinkage / FreeShrinkage), 1, MostSamplesAcross);
 
-    private void WarpPlane(InputArray plane, OutputArray target, Homography toPlane, Size size, BorderTypes mode, Scalar outside)
+    /// <summary>Sample of a plane outside the picture; chroma has none there.</summary>
+    private static byte? Outside(byte? border, int plane) => plane == 0 || border is null ? border : (byte)128;
+
+    private void WarpPlane(InputArray plane, OutputArray target, Homography toPlane, Size size, byte? outside)
     {
         Write(Homography.ScaleShift(1, 1, -0.5, -0.5).After(toPlane).After(Homography.ScaleShift(1, 1, 0.5, 0.5)));
         const int Flags = (int)(InterpolationFlags.Linear | InterpolationFlags.WarpInverseMap);
+        var mode = (int)(outside is null ? BorderTypes.Replicate : BorderTypes.Constant);
         NativeMethods.HandleException(
-            NativeMethods.imgproc_warpPerspective_MisInputArray(plane.CvPtr, target.CvPtr, _matrixArray.CvPtr, size, Flags, (int)mode, outside));
+            NativeMethods.imgproc_warpPerspective_MisInputArray(plane.CvPtr, target.CvPtr, _matrixArray.CvPtr, size, Flags, mode, Scalar.All(outside ?? 0)));
     }
 
     /// <summary>Cv2.Resize disposes its output's header after one use, so a header per plane and frame would be allocated; this one stays.</summary>

@@ -45,23 +45,15 @@ internal static class TensorFill
         var i = 0;
         for (; i <= luma.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            var y = (Eight(luma, i) - Vector256.Create(colour.LumaOffset)) * colour.LumaScale;
-            var uu = Eight(u, i) - Vector256.Create(128f);
-            var vv = Eight(v, i) - Vector256.Create(128f);
+            var y = (EightSamples.At(luma, i) - Vector256.Create(colour.LumaOffset)) * colour.LumaScale;
+            var uu = EightSamples.At(u, i) - Vector256.Create(128f);
+            var vv = EightSamples.At(v, i) - Vector256.Create(128f);
             Store(y + (vv * colour.RedV), by.RedScale, by.RedShift, red, i);
             Store(y - (uu * colour.GreenU) - (vv * colour.GreenV), by.GreenScale, by.GreenShift, green, i);
             Store(y + (uu * colour.BlueU), by.BlueScale, by.BlueShift, blue, i);
         }
 
         return i;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Eight(ReadOnlySpan<byte> samples, int at)
-    {
-        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(samples), at);
-        var eight = Vector128.WidenLower(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref first)).AsByte());
-        return Vector256.ConvertToSingle(Vector256.Create(Vector128.WidenLower(eight), Vector128.WidenUpper(eight)).AsInt32());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -25,9 +25,8 @@ internal sealed class SeatClassifier : IDisposable
     /// <summary>Puts a vehicle into the batch; its number is the count of those before it.</summary>
     public void Add(I420Picture picture, Box vehicle, Quad? plate, PictureSampler sampler)
     {
-        var seen = SeatView.Of(_classes, vehicle, plate);
-        var toPicture = Homography.ScaleShift(seen.Width / _board.Width, seen.Height / _board.Height, seen.X, seen.Y);
-        sampler.Warp(picture, _board, toPicture, _classes.View is null ? null : ColourMatrix.Of(picture.Colour).Luma(_input.Pad));
+        var outside = _classes.View is null ? (byte?)null : ColourMatrix.Of(picture.Colour).Luma(_input.Pad);
+        sampler.Cut(picture, _board, SeatView.Of(_classes, vehicle, plate), outside);
         TensorFill.Fill(_board, picture.Colour, _input, _run.Input(_batch++));
     }
 

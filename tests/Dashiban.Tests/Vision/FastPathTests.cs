@@ -182,6 +182,53 @@ public class FastPathTests
             },
             iter: 50);
 
+    [Fact]
+    public unsafe void Cutting_a_part_equals_averaging_by_the_definition() =>
+        Gen.Select(Gen.Float[-150, 120], Gen.Float[-150, 120], Gen.Float[45, 200], Gen.Float[45, 200], Gen.Byte.Nullable(), Gen.Int).Sample(
+            (x, y, width, height, outside, seed) =>
+            {
+                const int Wide = 70, High = 50;
+                using var planes = new Mat(High * 3 / 2, Wide, MatType.CV_8UC1);
+                new Random(seed).NextBytes(new Span<byte>(planes.DataPointer, Wide * High * 3 / 2));
+                using var sampler = new PictureSampler();
+                using var board = new PlaneBoard(12, 10);
+                var picture = new I420Picture(planes, Wide, High);
+
+                sampler.Cut(picture, board, new Box(x, y, width, height), outside);
+
+                for (var plane = 0; plane < 3; plane++)
+                {
+                    var scale = plane == 0 ? 1 : 0.5;
+                    var samples = picture.Samples(plane, out var planeWidth, out var planeHeight).ToArray();
+                    var beyond = plane == 0 || outside is null ? outside : (byte)128;
+                    double across = width * scale / board.Width, down = height * scale / board.Height;
+                    for (var i = 0; i < board.Width * board.Height; i++)
+                    {
+                        double left = (x * scale) + (i % board.Width * across), top = (y * scale) + (i / board.Width * down);
+                        var expected = SlowTwins.Average(samples, planeWidth, planeHeight, left, top, left + across, top + down, beyond);
+                        Assert.Equal(expected, board.Samples(plane)[i], 0.52);
+                    }
+                }
+            },
+            iter: 200);
+
+    [Theory]
+    [InlineData(0, 0, 70, 50)]
+    [InlineData(40, 20, 30, 30)]
+    [InlineData(-500, -500, 100, 100)]
+    [InlineData(500, 10, 100, 100)]
+    [InlineData(-20, -20, 20, 20)]
+    public void A_part_at_or_beyond_the_edge_is_cut_like_any_other(float x, float y, float width, float height)
+    {
+        using var planes = new Mat(75, 70, MatType.CV_8UC1, Scalar.All(90));
+        using var sampler = new PictureSampler();
+        using var board = new PlaneBoard(6, 6);
+
+        sampler.Cut(new I420Picture(planes, 70, 50), board, new Box(x, y, width, height), border: null);
+
+        Assert.All(board.Samples(0).ToArray(), sample => Assert.Equal(90, sample));
+    }
+
     private static Gen<float[][]> Probabilities(int places) => Gen.Float[0, 1].Array[Alphabet.Length].Array[places];
 
     private static IEnumerable<float> OneHot(char character) => Alphabet.Select(letter => letter == character ? 1f : 0);

@@ -58,6 +58,23 @@ internal static class SlowTwins
         double At(int column, int row) => plane[(Math.Clamp(row, 0, height - 1) * width) + Math.Clamp(column, 0, width - 1)];
     }
 
+    /// <summary>Average of a plane over a rectangle by the definition: every sample counts by the area it shares.</summary>
+    public static double Average(byte[] plane, int width, int height, double left, double top, double right, double bottom, byte? outside)
+    {
+        var total = 0.0;
+        for (var row = (int)Math.Floor(top); row < bottom; row++)
+        {
+            for (var column = (int)Math.Floor(left); column < right; column++)
+            {
+                var shared = (Math.Min(bottom, row + 1) - Math.Max(top, row)) * (Math.Min(right, column + 1) - Math.Max(left, column));
+                var inside = row >= 0 && row < height && column >= 0 && column < width;
+                total += shared * (inside || outside is null ? plane[(Math.Clamp(row, 0, height - 1) * width) + Math.Clamp(column, 0, width - 1)] : outside.Value);
+            }
+        }
+
+        return total / ((right - left) * (bottom - top));
+    }
+
     private static bool IsShadowed(Box box, Box by, float overlap, float inside)
     {
         var width = Math.Max(0, Math.Min(box.Right, by.Right) - Math.Max(box.X, by.X));
