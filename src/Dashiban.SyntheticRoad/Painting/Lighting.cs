@@ -108,17 +108,17 @@ internal sealed class Lighting
             return Vector4.Lerp(new Vector4(0.20f, 0.20f, 0.20f, 0), new Vector4(0.11f, 0.12f, 0.11f, 0), far);
         }
 
-        // Trees and slopes at both sides, open sky along the road.
+        // Trees, slopes and houses at both sides, lower along the road; their outline and the clouds turn with the surroundings.
         var side = MathF.Abs(direction.X);
-        var skyline = 0.06f + (0.20f * side * side) + (0.03f * MathF.Sin((direction.X + _conditions.Surroundings) * 23) * MathF.Sin(direction.Y * 17));
+        var turned = MathF.Atan2(direction.X, direction.Y) + _conditions.Surroundings;
+        var skyline = 0.07f + (0.20f * side * side) + (0.05f * MathF.Sin(turned * 3)) + (0.05f * MathF.Sin((turned * 7) + 1)) + (0.03f * MathF.Sin(turned * 17));
         if (direction.Z < skyline)
         {
-            return new Vector4(0.09f, 0.11f, 0.08f, 0);
+            return new Vector4(0.07f, 0.08f, 0.06f, 0) * (1 + (0.4f * MathF.Sin(turned * 11)));
         }
 
-        var turned = direction.X + _conditions.Surroundings;
-        var sky = Vector4.Lerp(new Vector4(0.95f, 0.97f, 1.0f, 0), new Vector4(0.62f, 0.72f, 0.86f, 0), direction.Z) * (1.05f - (0.2f * sunshine));
-        sky *= 1 + (0.12f * MathF.Sin(turned * 5) * MathF.Sin((direction.Y * 4) + 1));
+        var sky = Vector4.Lerp(new Vector4(0.98f, 0.99f, 1.0f, 0), new Vector4(0.56f, 0.67f, 0.82f, 0), direction.Z) * (1.05f - (0.2f * sunshine));
+        sky *= 1 + (0.22f * MathF.Sin((turned * 5) + (direction.Z * 9)) * MathF.Sin((direction.Y * 6) + (direction.X * 4) + 1));
         var towardsSun = MathF.Max(0, Vector3.Dot(direction, SunDirection));
         return sky + (new Vector4(1, 0.96f, 0.88f, 0) * sunshine * 6 * MathF.Pow(towardsSun, 60));
     }

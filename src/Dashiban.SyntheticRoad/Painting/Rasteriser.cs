@@ -165,7 +165,10 @@ internal sealed class Rasteriser(RoadCamera camera, Lighting lighting, Layer lay
             var open = Math.Clamp(0.35f + (place.Z * 1.1f) + (MathF.Max(0, normal.Z) * 0.4f), 0, 1);
             var edge = 1 - facing;
             var squared = edge * edge;
-            var mirror = gloss * (0.06f + (0.75f * squared * squared * edge));
+
+            // Straight on, lacquer mirrors a twentieth, the two faces of a pane twice that, and polished metal most.
+            var straight = 0.035f + (0.065f * gloss * gloss) + (8 * MathF.Max(0, gloss - 0.92f));
+            var mirror = gloss * (straight + (0.8f * squared * squared * edge));
             return Pack((light * open) + (Lighting.Mirrored((normal * (2 * facing)) - TowardsCamera) * (mirror * open)));
         }
 

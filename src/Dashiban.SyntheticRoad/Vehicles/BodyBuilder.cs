@@ -7,6 +7,7 @@ internal static class BodyBuilder
 {
     private const int EdgeSteps = 5;
     private const int AcrossSteps = 14;
+    private const int SideRows = 8;
     private const float NoseLength = 1.3f;
 
     public static VehicleMesh Build(VehicleShape shape)
@@ -45,18 +46,27 @@ internal static class BodyBuilder
         // The band over front, bonnet, roof and rear: from the vehicle's right to its left, rounded towards both sides.
         builder.AddGrid(across.Length, outline.Count, (row, column) => Bend(shape, BandPoint(shape, outline[column], inward[column], across[row])), Skin.Hull);
 
-        // Both sides: from the inset outline down to the bottom.
-        const int Rows = 9;
+        // Both sides: from the inset outline over the belt line down to the bottom; the shoulder needs narrow rows.
         foreach (var side in new[] { 1, -1 })
         {
-            builder.AddGrid(Rows, outline.Count, (row, column) =>
+            builder.AddGrid((2 * SideRows) + 1, outline.Count, (row, column) =>
             {
                 var at = side > 0 ? column : outline.Count - 1 - column;
                 var edge = outline[at] + (inward[at] * shape.Edge);
-                var z = float.Lerp(edge.Y, MathF.Min(shape.Bottom, edge.Y), row / (Rows - 1f));
+                var z = SideHeight(shape, edge.Y, row);
                 return Bend(shape, new Vector3(edge.X, side * HalfWidth(shape, edge.X, z), z));
             }, Skin.Hull);
         }
+    }
+
+    /// <summary>Height of a row of a side's grid: the middle row runs just under the belt line wherever the body reaches it.</summary>
+    private static float SideHeight(VehicleShape shape, float top, int row)
+    {
+        var bottom = MathF.Min(shape.Bottom, top);
+        var middle = MathF.Min(shape.BeltLine - 0.10f, float.Lerp(top, bottom, 0.3f));
+        return row <= SideRows
+            ? float.Lerp(top, middle, MathF.Sqrt(row / (float)SideRows))
+            : float.Lerp(middle, bottom, (row - SideRows) / (float)SideRows);
     }
 
     /// <summary>A point of the band; <paramref name="v"/> runs from -1 (right side) to 1 (left side), beyond ±<c>Flat</c> lies the rounded edge.</summary>
@@ -66,8 +76,7 @@ internal static class BodyBuilder
         var inset = point + (inward * shape.Edge * (1 - cos));
         var half = HalfWidth(shape, inset.X, inset.Y) - shape.Edge;
 
-        // A slight crown: no panel of a car is flat.
-        var crown = inward * (0.03f * v.Flat * v.Flat);
+        var crown = inward * (shape.Crown * v.Flat * v.Flat);
         return new Vector3(inset.X + crown.X, (v.Flat * half) + (sin * shape.Edge), inset.Y + crown.Y);
     }
 
@@ -92,14 +101,38 @@ internal static class BodyBuilder
         return [.. steps];
     }
 
-    /// <summary>Half the body's width at a place of the side view: narrower towards roof, sill and both ends.</summary>
+    /// <summary>Half the body's width at a place of the side view: narrower towards roof, sill and both ends, widest over the wheels.</summary>
     public static float HalfWidth(VehicleShape shape, float x, float z)
     {
         var half = shape.Width / 2;
-        half -= MathF.Max(0, z - shape.BeltLine) * shape.Lean;
+        var above = z - shape.BeltLine;
+        half -= shape.Shoulder * Smooth((above + 0.09f) / 0.12f);
+        half -= MathF.Max(0, above) * shape.Lean;
         half -= MathF.Max(0, (shape.BeltLine * 0.55f) - z) * 0.10f;
+
+        // Between the wheel arches the doors lie deeper, by half of what the shoulder is wide.
+        half -= shape.Shoulder * 0.5f * (1 - Arch(shape, x)) * Smooth(-above / 0.2f);
         var taper = MathF.Max(0, MathF.Max(x - (shape.FrontEnd - 0.8f), shape.BodyRearEnd + 0.6f - x));
         return half - (taper * taper * shape.NoseBow * 0.55f);
+    }
+
+    /// <summary>1 over an axle, falling to 0 at half a metre before and behind it.</summary>
+    private static float Arch(VehicleShape shape, float x)
+    {
+        var nearest = float.MaxValue;
+        foreach (var axle in shape.Axles)
+        {
+            nearest = MathF.Min(nearest, MathF.Abs(x - axle));
+        }
+
+        return Smooth(1.3f - (nearest / 0.55f));
+    }
+
+    /// <summary>0 up to 0, 1 from 1 on, smooth between.</summary>
+    private static float Smooth(float share)
+    {
+        share = Math.Clamp(share, 0, 1);
+        return share * share * (3 - (2 * share));
     }
 
     /// <summary>Draws the corners of the front (less so of the rear) back: bumpers and windscreens are bowed.</summary>
@@ -112,7 +145,7 @@ internal static class BodyBuilder
         return point with { X = point.X - (bow * front) + (bow * 0.6f * rear) };
     }
 
-    /// <summary>The side view with rounded corners, in steps of at most 0.3 m.</summary>
+    /// <summary>The side view with rounded corners, in steps of at most 0.22 m.</summary>
     private static List<Vector2> Outline(IReadOnlyList<ProfileCorner> corners)
     {
         var outline = new List<Vector2> { new(corners[0].X, corners[0].Z) };
@@ -143,7 +176,7 @@ internal static class BodyBuilder
     private static void Extend(List<Vector2> outline, Vector2 to)
     {
         var from = outline[^1];
-        var steps = 1 + (int)((to - from).Length() / 0.3f);
+        var steps = 1 + (int)((to - from).Length() / 0.22f);
         for (var step = 1; step <= steps; step++)
         {
             outline.Add(Vector2.Lerp(from, to, step / (float)steps));
@@ -193,6 +226,12 @@ internal static class BodyBuilder
             var y = side * ((shape.Width / 2) + aside);
             var centre = new Vector3(x, y, z);
 
+            if (shape.Mirrors is MirrorForm.Board)
+            {
+                AddBoardMirror(builder, shape, centre, size, side);
+                continue;
+            }
+
             // An egg of a mirror: a coarse ellipsoid.
             builder.AddGrid(7, 13, (row, column) =>
             {
@@ -214,12 +253,30 @@ internal static class BodyBuilder
         }
     }
 
+    /// <summary>A tall mirror and a small round-view one under it, on arms above and below.</summary>
+    private static void AddBoardMirror(MeshBuilder builder, VehicleShape shape, Vector3 centre, Vector3 size, int side)
+    {
+        builder.AddBox(centre - (size / 2), centre + (size / 2), Skin.Trim);
+        var small = new Vector3(size.X, size.Y, size.Z * 0.4f);
+        var below = centre - new Vector3(0, 0, (size.Z * 0.7f) + 0.03f);
+        builder.AddBox(below - (small / 2), below + (small / 2), Skin.Trim);
+        var root = (shape.Width / 2) - 0.15f;
+        foreach (var z in new[] { centre.Z + (size.Z * 0.4f), below.Z })
+        {
+            var (inner, outer) = (side * root, side * MathF.Abs(centre.Y));
+            builder.AddBox(new Vector3(centre.X - 0.015f, MathF.Min(inner, outer), z - 0.015f), new Vector3(centre.X + 0.015f, MathF.Max(inner, outer), z + 0.015f), Skin.Trim);
+        }
+    }
+
     private static void AddChassis(MeshBuilder builder, VehicleShape shape, (Vector3 Low, Vector3 High) cargo)
     {
         switch (shape.CargoForm)
         {
             case CargoForm.Tank:
                 AddTank(builder, cargo);
+                break;
+            case CargoForm.Tarpaulin:
+                AddHeap(builder, cargo);
                 break;
             case CargoForm.Trough:
                 builder.AddBox(cargo.Low, cargo.High, Skin.Cargo, rear: Skin.Rear);
@@ -234,6 +291,29 @@ internal static class BodyBuilder
 
         builder.AddBox(new Vector3(cargo.Low.X, -0.5f, 0.55f), new Vector3(shape.BodyRearEnd + 0.1f, 0.5f, cargo.Low.Z), Skin.Trim);
         builder.AddBox(new Vector3(cargo.Low.X - 0.02f, -shape.Width / 2, 0.55f), new Vector3(cargo.Low.X + 0.1f, shape.Width / 2, shape.PlateHeight.Rear + 0.15f), Skin.Trim, rear: Skin.Rear);
+    }
+
+    /// <summary>Goods under a cloth: upright to the walls' height, then rounded over, with humps along the way.</summary>
+    private static void AddHeap(MeshBuilder builder, (Vector3 Low, Vector3 High) cargo)
+    {
+        const int Around = 16;
+        var length = cargo.High.X - cargo.Low.X;
+        var rows = 2 + (int)(length / 0.4f);
+        Vector3 At(float x, int step)
+        {
+            // From the left foot over the top to the right: a superellipse, flat at the sides and round at the shoulders.
+            var (sin, cos) = MathF.SinCos(MathF.PI * step / Around);
+            var hump = 0.93f + (0.07f * MathF.Sin(x * 2.1f)) - (0.05f * MathF.Sin(x * 5.3f));
+            var y = MathF.Sign(cos) * MathF.Pow(MathF.Abs(cos), 0.35f) * cargo.High.Y;
+            return new Vector3(x, y, cargo.Low.Z + (MathF.Pow(MathF.Max(0, sin), 0.5f) * (cargo.High.Z - cargo.Low.Z) * hump));
+        }
+
+        builder.AddGrid(Around + 1, rows, (step, row) => At(float.Lerp(cargo.High.X, cargo.Low.X, row / (rows - 1f)), step), Skin.Cargo);
+        foreach (var (x, skin, side) in new[] { (cargo.High.X, Skin.Cargo, 1), (cargo.Low.X, Skin.Rear, -1) })
+        {
+            var foot = new Vector3(x, 0, cargo.Low.Z);
+            builder.AddGrid(2, Around + 1, (row, step) => row == 0 ? foot + new Vector3(0, 0, 0.02f) : At(x, side > 0 ? Around - step : step), skin);
+        }
     }
 
     private static void AddTank(MeshBuilder builder, (Vector3 Low, Vector3 High) cargo)

@@ -10,23 +10,38 @@ internal sealed class FrontArtist(VehicleKind kind, VehicleShape shape, VehicleF
     public void Draw(SkinCanvas canvas)
     {
         DrawColours(canvas);
-        DrawLowerApron(canvas);
         if (shape.Cargo is not null)
         {
-            DrawCabFace(canvas);
+            new CabFront(shape, finish, chance, typeface).Draw(canvas);
+            DrawVisor(canvas);
         }
-
-        DrawGrille(canvas);
-        DrawHeadlamps(canvas);
-        if (shape.HasFlatFront)
+        else if (shape.HasFlatFront)
         {
-            DrawFlatFront(canvas);
+            new BusFront(kind, shape, finish, chance, typeface).Draw(canvas);
         }
         else
         {
-            // The joint between bonnet and bumper.
-            var z = shape.Headlamp.High + 0.02f;
-            canvas.Line(Material.Shade(finish.Paint, 0.35f), Material.Matt, 0.008f, -shape.Headlamp.Inner, z, -0.3f, z + 0.015f, 0.3f, z + 0.015f, shape.Headlamp.Inner, z);
+            DrawLowerApron(canvas);
+            DrawGrille(canvas);
+            DrawBonnetJoint(canvas);
+        }
+
+        DrawPlateHolder(canvas);
+        DrawHeadlamps(canvas);
+    }
+
+    private void DrawBonnetJoint(SkinCanvas canvas)
+    {
+        var z = shape.Headlamp.High + 0.02f;
+        canvas.Line(Material.Shade(finish.Paint, 0.35f), Material.Matt, 0.010f, -shape.Headlamp.Inner, z, -0.3f, z + 0.015f, 0.3f, z + 0.015f, shape.Headlamp.Inner, z);
+    }
+
+    private void DrawPlateHolder(SkinCanvas canvas)
+    {
+        if (chance.Next(3) > 0)
+        {
+            var (middle, z) = (shape.PlateOffset.Front, shape.PlateHeight.Front);
+            canvas.Box(middle - 0.26f, z - 0.09f, middle + 0.26f, z + 0.09f, 0.015f, chance.Next(2) == 0 ? Material.Plastic : Material.Shade(finish.Bumper ?? finish.LowerPaint ?? finish.Paint, 0.7f), 60);
         }
     }
 
@@ -61,55 +76,29 @@ internal sealed class FrontArtist(VehicleKind kind, VehicleShape shape, VehicleF
         }
     }
 
-    /// <summary>What cabs have and buses have not: a dark panel under the windscreen, air vanes at the corners, steps in the bumper.</summary>
-    private void DrawCabFace(SkinCanvas canvas)
-    {
-        var under = shape.Windscreen.Lower.Y - 0.03f;
-        var over = shape.Headlamp.High + 0.04f;
-        if (chance.Next(3) > 0 && under > over + 0.12f)
-        {
-            var reach = _half * (0.55f + (chance.NextSingle() * 0.35f));
-            var foot = chance.Next(2) == 0 ? over : float.Lerp(over, under, 0.45f);
-            canvas.Fill(new SKColor(26, 27, 29), 70, -reach * 0.9f, foot, reach * 0.9f, foot, reach, under, -reach, under);
-        }
-
-        var vane = chance.Next(2) == 0 ? Material.Plastic : Material.Shade(finish.Paint, 0.75f);
-        var bumperTop = shape.PlateHeight.Front + 0.14f;
-        foreach (var side in new[] { -1f, 1f })
-        {
-            canvas.Fill(vane, 50, side * _half * 0.93f, over, side * (_half + 0.05f), over, side * (_half + 0.02f), under + 0.25f, side * _half * 0.90f, under + 0.1f);
-            canvas.Box(MathF.Min(side * _half * 0.62f, side * _half * 0.9f), shape.Bottom + 0.06f, MathF.Max(side * _half * 0.62f, side * _half * 0.9f), shape.Bottom + 0.16f, 0.02f, Material.Rubber, Material.Matt);
-
-            // A grab handle under the windscreen.
-            canvas.Line(Material.Plastic, Material.Matt, 0.025f, side * _half * 0.35f, under - 0.03f, side * _half * 0.62f, under - 0.03f);
-        }
-
-        canvas.Line(Material.Rubber, Material.Matt, 0.02f, -_half, bumperTop, _half, bumperTop);
-    }
-
+    /// <summary>Below plate and lamps: a lip, the lower opening, air curtains at the corners, a shadow towards the road.</summary>
     private void DrawLowerApron(SkinCanvas canvas)
     {
         var bottom = shape.Bottom;
         var z = shape.PlateHeight.Front;
         var ground = finish.Bumper ?? finish.LowerPaint ?? finish.Paint;
+        canvas.Shade(0, bottom + 0.28f, 0.45f);
         canvas.Box(-_half, 0, _half, bottom + 0.05f, 0, Material.Plastic, Material.Matt);
-
-        // The intake under the plate and the recess the plate sits in.
-        var (lowest, highest) = (bottom + 0.05f, MathF.Max(bottom + 0.09f, z - 0.10f));
-        var wide = 0.55f + (chance.NextSingle() * 0.25f);
-        canvas.Fill(Material.Rubber, Material.Matt, -_half * wide, lowest, _half * wide, lowest, _half * (wide - 0.1f), highest, -_half * (wide - 0.1f), highest);
-        for (var b = bottom + 0.08f; b < z - 0.11f; b += 0.035f)
+        var (lowest, highest) = (bottom + 0.06f, MathF.Max(bottom + 0.10f, z - 0.08f));
+        var wide = 0.50f + (chance.NextSingle() * 0.35f);
+        var taper = (chance.NextSingle() * 0.3f) - 0.1f;
+        canvas.Fill(Material.Rubber, Material.Matt, -_half * wide, lowest, _half * wide, lowest, _half * (wide - taper), highest, -_half * (wide - taper), highest);
+        for (var b = lowest + 0.03f; b < highest - 0.01f; b += 0.035f)
         {
             canvas.Line(new SKColor(52, 53, 55), 40, 0.008f, -_half * (wide - 0.06f), b, _half * (wide - 0.06f), b);
         }
 
-        var middle = shape.PlateOffset.Front;
-        if (chance.Next(3) > 0)
+        if (chance.Next(3) == 0)
         {
-            canvas.Box(middle - 0.30f, z - 0.095f, middle + 0.30f, z + 0.095f, 0.02f, Material.Shade(ground, 0.72f), 60);
+            canvas.Line(Material.Chrome, Material.Metal, 0.014f, -_half * wide, lowest - 0.01f, _half * wide, lowest - 0.01f);
         }
 
-        canvas.Line(Material.Shade(ground, 0.5f), Material.Matt, 0.006f, -_half, z + 0.13f, -_half * 0.8f, z + 0.12f, _half * 0.8f, z + 0.12f, _half, z + 0.13f);
+        canvas.Line(Material.Shade(ground, 0.5f), Material.Matt, 0.008f, -_half, z + 0.13f, -_half * 0.8f, z + 0.12f, _half * 0.8f, z + 0.12f, _half, z + 0.13f);
         if (chance.Next(4) > 0)
         {
             DrawFogLamps(canvas, bottom, z);
@@ -182,9 +171,9 @@ internal sealed class FrontArtist(VehicleKind kind, VehicleShape shape, VehicleF
     private void DrawBadge(SkinCanvas canvas, float at)
     {
         var wide = chance.Next(2) == 0 ? 0.075f : 0.058f;
-        canvas.Oval(-wide, at - 0.05f, wide, at + 0.05f, Material.Chrome, 140);
+        canvas.Oval(-wide, at - 0.05f, wide, at + 0.05f, Material.Chrome, Material.Metal);
         canvas.Oval(-wide + 0.012f, at - 0.038f, wide - 0.012f, at + 0.038f, chance.Next(2) == 0 ? new SKColor(30, 34, 42) : new SKColor(120, 20, 24), 120);
-        canvas.Fill(Material.Chrome, 140, -0.03f, at, 0, at - 0.026f, 0.03f, at, 0, at + 0.026f);
+        canvas.Fill(Material.Chrome, Material.Metal, -0.03f, at, 0, at - 0.026f, 0.03f, at, 0, at + 0.026f);
     }
 
     private void DrawHeadlamps(SkinCanvas canvas)
@@ -253,7 +242,7 @@ internal sealed class FrontArtist(VehicleKind kind, VehicleShape shape, VehicleF
         var (low, high, inner, outer) = shape.Headlamp;
         var (a, b) = (side * float.Lerp(inner, outer, 0.55f), (low + high) / 2);
         var radius = MathF.Min((high - low) * 0.62f, (outer - inner) * 0.5f);
-        canvas.Disc(a, b, radius + 0.02f, Material.Chrome, 140);
+        canvas.Disc(a, b, radius + 0.02f, Material.Chrome, Material.Metal);
         canvas.Disc(a, b, radius, new SKColor(150, 156, 160), Material.Lens);
         canvas.Disc(a, b, radius * 0.45f, new SKColor(224, 228, 230), Material.Lens);
         canvas.Box((side * outer) - 0.03f, b - 0.05f, (side * outer) + 0.03f, b + 0.05f, 0.01f, new SKColor(206, 120, 20), Material.Lens);
@@ -280,42 +269,27 @@ internal sealed class FrontArtist(VehicleKind kind, VehicleShape shape, VehicleF
         for (var i = 0; i < 3; i++)
         {
             var a = side * float.Lerp(inner + radius + 0.02f, outer - radius, i / 2f);
-            canvas.Disc(a, (low + high) / 2, radius, Material.Chrome, 140);
+            canvas.Disc(a, (low + high) / 2, radius, Material.Chrome, Material.Metal);
             canvas.Disc(a, (low + high) / 2, radius * 0.8f, i == 2 ? new SKColor(210, 140, 40) : new SKColor(216, 222, 226), Material.Lens);
         }
     }
 
-    /// <summary>What flat fronts carry: boards behind or over the windscreen, lettering, a cover with its joints.</summary>
-    private void DrawFlatFront(SkinCanvas canvas)
+    /// <summary>Over a lorry's windscreen: marker lamps, and a painted board with a word on many.</summary>
+    private void DrawVisor(SkinCanvas canvas)
     {
-        var under = shape.Windscreen.Lower.Y - 0.12f;
-        var joint = Material.Shade(finish.Paint, 0.4f);
-        canvas.Line(joint, Material.Matt, 0.008f, -_half * 0.92f, under - 0.02f, -_half * 0.92f, shape.Headlamp.High + 0.04f, _half * 0.92f, shape.Headlamp.High + 0.04f, _half * 0.92f, under - 0.02f);
-        if (finish.FrontLettering is { } lettering)
+        var above = shape.Windscreen.Upper.Y + 0.14f;
+        if (finish.Board is { } board)
         {
-            var height = MathF.Min(0.16f, _half * 1.5f / lettering.Length);
-            canvas.Text(lettering, 0, under - 0.04f, height, finish.IsPale ? new SKColor(160, 20, 24) : SKColors.White, typeface);
-        }
-
-        if (finish.Board is not { } board)
-        {
-            return;
-        }
-
-        if (shape.Cargo is not null)
-        {
-            // Over the cab: a painted visor.
-            var above = shape.Windscreen.Upper.Y + 0.18f;
             canvas.Box(-_half * 0.77f, above, _half * 0.77f, above + 0.34f, 0.04f, Material.Shade(finish.Paint, 0.8f), Material.Lacquer);
             canvas.Text(board, 0, above + 0.17f, 0.24f, new SKColor(236, 222, 120), typeface);
-            return;
         }
 
-        // A lit board: over the windscreen of town buses, behind the upper edge of the glass elsewhere.
-        var isAbove = kind is VehicleKind.CityBus;
-        var (low, high) = isAbove ? (shape.Windscreen.Upper.Y + 0.05f, shape.Windscreen.Upper.Y + 0.33f) : (shape.Windscreen.Upper.Y - 0.32f, shape.Windscreen.Upper.Y - 0.09f);
-        var reach = isAbove ? _half * 0.86f : MathF.Min(_half * 0.6f, 0.62f);
-        canvas.Box(-reach, low, reach, high, 0.02f, new SKColor(12, 12, 14), 60);
-        canvas.Text(board, 0, (low + high) / 2, MathF.Min((high - low) * 0.72f, reach * 1.9f / board.Length), new SKColor(240, 150, 30), typeface);
+        if (chance.Next(3) > 0)
+        {
+            foreach (var share in new[] { -0.75f, -0.15f, 0.15f, 0.75f })
+            {
+                canvas.Box((share * _half) - 0.05f, above + 0.02f, (share * _half) + 0.05f, above + 0.06f, 0.01f, new SKColor(210, 130, 30), Material.Lens);
+            }
+        }
     }
 }

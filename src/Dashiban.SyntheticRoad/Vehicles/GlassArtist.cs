@@ -6,6 +6,11 @@ namespace Dashiban.SyntheticRoad.Vehicles;
 /// <summary>Draws panes and what shows through and on them: dashboard, seats, people, stickers, wipers, curtains.</summary>
 internal sealed class GlassArtist(VehicleShape shape, VehicleFinish finish, Random chance)
 {
+    /// <summary>Metres between the body's edge and the rubber of a pane.</summary>
+    private const float Frame = 0.045f;
+
+    private readonly float _pillar = chance.NextSingle() * 0.04f;
+
     private bool IsBusLike => shape.HasFlatFront && shape.Cargo is null;
 
     /// <summary>The windscreen in the view from the front (a = y, b = z) or from above (a = y, b = x).</summary>
@@ -57,9 +62,11 @@ internal sealed class GlassArtist(VehicleShape shape, VehicleFinish finish, Rand
 
     public void DrawPane(SkinCanvas canvas, (Vector2 Lower, Vector2 Upper) pane, bool isEndView, bool isRear)
     {
-        using var frame = PanePath(pane, isEndView, 0.05f, isRear);
+        // Painted pillars on both sides of a car's glass; buses and trucks have hardly any.
+        var margin = Frame + (shape.HasFlatFront ? 0 : _pillar);
+        using var frame = PanePath(pane, isEndView, margin, isRear);
         canvas.Fill(frame, new SKColor(12, 13, 14), 190);
-        using var glass = PanePath(pane, isEndView, 0.10f, isRear);
+        using var glass = PanePath(pane, isEndView, margin + 0.028f, isRear);
 
         // In the view from above, up in the picture is forward: the lower edge of a windscreen, the upper edge of a rear window.
         var isFlipped = !isEndView && !isRear;
@@ -124,18 +131,23 @@ internal sealed class GlassArtist(VehicleShape shape, VehicleFinish finish, Rand
     private static void Block(SkinCanvas canvas, float a, float half, float from, float to, float radius, SKColor colour) =>
         canvas.Box(a - half, MathF.Min(from, to), a + half, MathF.Max(from, to), radius, colour, Material.Glass);
 
+    /// <summary>The pane's outline with rounded corners, drawn in from the body's edge by a margin.</summary>
     private SKPath PanePath((Vector2 Lower, Vector2 Upper) pane, bool isEndView, float margin, bool isRear)
     {
-        const int Steps = 12;
+        const int Steps = 16;
+        const float CornerFrom = 0.86f;
+        var length = MathF.Max(0.2f, (pane.Upper - pane.Lower).Length());
+        var round = MathF.Min(0.3f, (0.02f + (margin * 0.4f)) / length);
         var points = new List<float>();
-        foreach (var (edge, direction) in new[] { (pane.Lower, 1), (pane.Upper, -1) })
+        foreach (var isLower in new[] { true, false })
         {
-            var half = BodyBuilder.HalfWidth(shape, edge.X, edge.Y) - margin;
             for (var step = 0; step <= Steps; step++)
             {
-                var y = direction * (((step * 2f / Steps) - 1) * half) * (isRear ? 0.97f : 1);
-                var inset = (margin - 0.05f) * (direction > 0 ? 1 : -1);
-                var at = Vector2.Lerp(edge, direction > 0 ? pane.Upper : pane.Lower, MathF.Abs(inset) / MathF.Max(0.2f, (pane.Upper - pane.Lower).Length()));
+                var share = ((step * 2f / Steps) - 1) * (isLower ? 1 : -1);
+                var beyond = MathF.Max(0, (MathF.Abs(share) - CornerFrom) / (1 - CornerFrom));
+                var inset = ((margin - Frame) / length) + (round * (1 - MathF.Sqrt(1 - (beyond * beyond))));
+                var at = Vector2.Lerp(pane.Lower, pane.Upper, isLower ? inset : 1 - inset);
+                var y = share * (BodyBuilder.HalfWidth(shape, at.X, at.Y) - margin) * (isRear ? 0.97f : 1);
                 var bent = BodyBuilder.Bend(shape, new Vector3(at.X, y, at.Y));
                 points.Add(y);
                 points.Add(isEndView ? bent.Z : bent.X);

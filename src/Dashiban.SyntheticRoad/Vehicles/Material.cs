@@ -6,9 +6,10 @@ namespace Dashiban.SyntheticRoad.Vehicles;
 internal static class Material
 {
     public const byte Matt = 12;
-    public const byte Lacquer = 105;
+    public const byte Lacquer = 160;
     public const byte Glass = 225;
     public const byte Lens = 170;
+    public const byte Metal = 250;
 
     public static readonly SKColor Rubber = new(24, 24, 25);
     public static readonly SKColor Plastic = new(38, 39, 41);

@@ -13,11 +13,32 @@ internal static class ShapeVariation
 
     public static VehicleShape Of(VehicleKind kind, Random chance)
     {
-        var shape = VehicleShapes.Of(kind);
+        var shape = WithOtherLoad(VehicleShapes.Of(kind), kind, chance);
         shape = Stretched(shape, chance, MeasuresOf(kind), NoseOf(kind));
         shape = WithOtherFace(shape, chance);
         shape = WithOtherPlates(shape, chance);
         return shape with { Fittings = Fittings(kind, shape, chance) };
+    }
+
+    /// <summary>Lorries of one kind carry boxes, open beds, stakes or heaps under tarpaulins.</summary>
+    private static VehicleShape WithOtherLoad(VehicleShape shape, VehicleKind kind, Random chance)
+    {
+        CargoForm[] forms = kind switch
+        {
+            VehicleKind.LightTruck => [CargoForm.Box, CargoForm.Box, CargoForm.Bed, CargoForm.Bed, CargoForm.Stakes, CargoForm.Tarpaulin],
+            VehicleKind.HeavyTruck => [CargoForm.Box, CargoForm.Box, CargoForm.Stakes, CargoForm.Tarpaulin],
+            VehicleKind.Flatbed => [CargoForm.Bed, CargoForm.Bed, CargoForm.Stakes, CargoForm.Tarpaulin],
+            _ => [shape.CargoForm],
+        };
+        var form = forms[chance.Next(forms.Length)];
+        if (form == shape.CargoForm || shape.Cargo is not { } cargo)
+        {
+            return shape;
+        }
+
+        // Low walls end at the driver's shoulders, whatever else there is reaches about the roof or over it.
+        var top = form is CargoForm.Bed ? cargo.Low.Z + 0.6f : shape.Profile.Max(corner => corner.Z) + Between(chance, -0.4f, 0.5f);
+        return shape with { CargoForm = form, Cargo = (cargo.Low, cargo.High with { Z = top }) };
     }
 
     // Ranges of common models; the smallest and largest named where they are not obvious.
@@ -25,18 +46,18 @@ internal static class ShapeVariation
     {
         VehicleKind.Sedan => new((4.25f, 5.05f), (1.68f, 1.90f), (1.42f, 1.52f)),
 
-        // From two-seat electric cars of 2.9 m to compact hatchbacks.
-        VehicleKind.Hatchback => new((2.9f, 4.35f), (1.48f, 1.82f), (1.42f, 1.63f)),
+        // From small town cars to compact hatchbacks.
+        VehicleKind.Hatchback => new((3.3f, 4.4f), (1.52f, 1.82f), (1.42f, 1.60f)),
 
         // Small crossovers to seven-seat off-road cars, whose third row cannot be seen from outside.
-        VehicleKind.Suv => new((3.95f, 5.05f), (1.72f, 1.99f), (1.56f, 1.92f)),
+        VehicleKind.Suv => new((4.0f, 5.05f), (1.74f, 1.99f), (1.56f, 1.86f)),
 
         // From the narrow, tall carriers of the nineties to electric ones of 5.3 m.
-        VehicleKind.Mpv => new((4.65f, 5.35f), (1.72f, 2.0f), (1.70f, 1.98f)),
+        VehicleKind.Mpv => new((4.65f, 5.35f), (1.74f, 1.99f), (1.70f, 1.95f)),
         VehicleKind.CompactMpv => new((4.2f, 4.75f), (1.62f, 1.80f), (1.64f, 1.85f)),
 
         // The smallest are 3.5 m long and 1.48 m wide, and all are taller than wide.
-        VehicleKind.Microvan => new((3.5f, 4.5f), (1.48f, 1.70f), (1.78f, 1.98f)),
+        VehicleKind.Microvan => new((3.5f, 4.5f), (1.48f, 1.68f), (1.82f, 2.0f)),
 
         // Low-roof delivery vans of 4.85 m to long ones of 6 m with a raised roof.
         VehicleKind.HighRoofVan => new((4.85f, 6.0f), (1.78f, 2.10f), (2.05f, 2.78f)),
@@ -59,7 +80,8 @@ internal static class ShapeVariation
         // With the engine under the seats there is hardly a nose; with the engine before the axle there is half a bonnet.
         VehicleKind.Microvan => (0.45f, 1.8f),
         VehicleKind.HighRoofVan => (0.35f, 1.3f),
-        VehicleKind.Mpv or VehicleKind.CompactMpv => (0.65f, 1.2f),
+        VehicleKind.Mpv or VehicleKind.CompactMpv => (0.65f, 1.1f),
+        VehicleKind.Sedan or VehicleKind.Suv or VehicleKind.Hatchback or VehicleKind.Pickup => (0.85f, 1.12f),
         _ => (0.75f, 1.25f),
     };
 
@@ -84,7 +106,9 @@ internal static class ShapeVariation
             Profile = [.. shape.Profile.Select(corner => new ProfileCorner(X(corner.X) + Tilted(corner.X, corner.Z), Z(corner.Z), corner.Radius * rounding))],
             Width = width,
             BeltLine = Z(shape.BeltLine),
-            Lean = shape.Lean * Between(chance, 0.6f, 1.4f),
+            Lean = shape.Lean * Between(chance, 0.75f, 1.3f),
+            Shoulder = shape.Shoulder * Between(chance, 0.5f, 1.5f),
+            Crown = shape.Crown * Between(chance, 0.6f, 1.4f),
             Edge = shape.Edge * Between(chance, 0.7f, 1.4f),
             NoseBow = shape.NoseBow * Between(chance, 0.55f, 1.35f),
             Bottom = Z(shape.Bottom),
@@ -122,9 +146,9 @@ internal static class ShapeVariation
         float[] parts =
         [
             (old[1] - old[0]) * scale,
-            (old[2] - old[1]) * Between(chance, 0.6f, 1.3f),
+            (old[2] - old[1]) * Between(chance, 0.7f, 1.3f),
             0,
-            (old[4] - old[3]) * Between(chance, 0.65f, 1.3f),
+            (old[4] - old[3]) * Between(chance, shape.Cargo is null ? 0.85f : 0.65f, 1.25f),
             (old[5] - old[4]) * scale * nose,
         ];
         parts[2] = MathF.Max(target - parts.Sum(), (old[3] - old[2]) * 0.4f * scale);
@@ -146,7 +170,12 @@ internal static class ShapeVariation
         along.Insert(0, (shape.RearEnd, at - (MathF.Max(length - target, 1.6f))));
         var wide = MathF.Max(shape.Width * across / 2, cargo.High.Y * across * Between(chance, 0.96f, 1.06f));
         var floor = cargo.Low.Z * Between(chance, 0.92f, 1.08f);
-        var tall = (cargo.High.Z - cargo.Low.Z) * (shape.CargoForm is CargoForm.Box ? Between(chance, 0.6f, 1.25f) : Between(chance, 0.7f, 1.3f));
+        var tall = (cargo.High.Z - cargo.Low.Z) * (shape.CargoForm switch
+        {
+            CargoForm.Box => Between(chance, 0.6f, 1.25f),
+            CargoForm.Stakes or CargoForm.Tarpaulin => Between(chance, 0.7f, 1.1f),
+            _ => Between(chance, 0.7f, 1.3f),
+        });
         return (along, (new Vector3(Map(along, cargo.Low.X), -wide, floor), new Vector3(Map(along, cargo.High.X), wide, floor + tall)));
     }
 
@@ -211,7 +240,7 @@ internal static class ShapeVariation
             case VehicleKind.LightTruck or VehicleKind.HeavyTruck or VehicleKind.Tipper or VehicleKind.Tanker or VehicleKind.Flatbed when chance.Next(2) == 0:
                 // A sun visor over the windscreen.
                 var z = shape.Windscreen.Upper.Y;
-                parts.Add(new(new(shape.Windscreen.Upper.X, -shape.Width * 0.44f, z - 0.02f), new(shape.Windscreen.Upper.X + 0.22f, shape.Width * 0.44f, z + 0.14f), Skin.Trim));
+                parts.Add(new(new(shape.Windscreen.Upper.X, -shape.Width * 0.44f, z - 0.02f), new(shape.Windscreen.Upper.X + Between(chance, 0.10f, 0.24f), shape.Width * 0.44f, z + Between(chance, 0.08f, 0.16f)), Skin.Trim));
                 break;
             default:
                 break;

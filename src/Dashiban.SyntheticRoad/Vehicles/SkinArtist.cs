@@ -70,7 +70,7 @@ internal sealed class SkinArtist
     {
         var half = MathF.Max(_shape.Width / 2, _shape.Cargo?.High.Y ?? 0) + 0.1f;
         using var canvas = new SkinCanvas(-half, 0, half, _shape.Height + 0.1f, _finish.Paint, Material.Lacquer, _endPixelsPerMetre);
-        new RearArtist(_shape, _finish, _cargo, _glass, _chance, _typeface).Draw(canvas);
+        new RearArtist(_kind, _shape, _finish, _cargo, _glass, _chance, _typeface).Draw(canvas);
         return Weathered(canvas);
     }
 
@@ -147,7 +147,7 @@ internal sealed class SkinArtist
             }
 
             canvas.Line(Material.Shade(_finish.Paint, 0.35f), Material.Matt, 0.010f, x, belt, x, _shape.Bottom + 0.12f);
-            canvas.Box(x + 0.06f, belt - 0.14f, x + 0.24f, belt - 0.11f, 0.012f, Material.Chrome, 130);
+            canvas.Box(x + 0.06f, belt - 0.14f, x + 0.24f, belt - 0.11f, 0.012f, Material.Chrome, Material.Metal);
         }
 
         if (doors == 3)
@@ -247,12 +247,7 @@ internal sealed class SkinArtist
         }
 
         using var canvas = new SkinCanvas(cargo.Low.X, cargo.Low.Z, cargo.High.X, cargo.High.Z, _cargo, 45, _flankPixelsPerMetre);
-        for (var x = cargo.Low.X; x < cargo.High.X; x += 0.18f)
-        {
-            canvas.Line(Material.Shade(_cargo, 0.86f), 40, 0.03f, x, cargo.Low.Z, x, cargo.High.Z);
-        }
-
-        canvas.Line(Material.Shade(_cargo, 0.6f), 40, 0.08f, cargo.Low.X, cargo.Low.Z, cargo.High.X, cargo.Low.Z);
+        new LoadArtist(_shape, _finish, _cargo, _chance, _typeface).DrawSide(canvas, cargo.Low.X, cargo.High.X, cargo.Low.Z, cargo.High.Z);
         return Weathered(canvas);
     }
 

@@ -101,6 +101,14 @@ internal sealed class SkinCanvas : IDisposable
         _colour.Restore();
     }
 
+    /// <summary>Darkens towards the road: strongest at the lower height, nothing above the upper one.</summary>
+    public void Shade(float from, float to, float strength)
+    {
+        using var shader = SKShader.CreateLinearGradient(new SKPoint(0, from), new SKPoint(0, to), [new SKColor(0, 0, 0, (byte)(255 * strength)), new SKColor(0, 0, 0, 0)], SKShaderTileMode.Clamp);
+        using var paint = new SKPaint { Shader = shader };
+        _colour.DrawRect(new SKRect(_area.Left, from, _area.Right, to), paint);
+    }
+
     /// <summary>Lays dust over the lower part, densest at the bottom of the view; dust is matt.</summary>
     public void Dust(SKColor colour, float strength, float upTo)
     {

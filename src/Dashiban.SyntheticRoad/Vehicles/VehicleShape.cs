@@ -19,6 +19,12 @@ internal enum CargoForm : byte
 
     /// <summary>A bed with low walls.</summary>
     Bed,
+
+    /// <summary>Boards on posts, open between them.</summary>
+    Stakes,
+
+    /// <summary>Goods heaped up under a tarpaulin.</summary>
+    Tarpaulin,
 }
 
 /// <summary>How the mirrors are held.</summary>
@@ -56,6 +62,12 @@ internal sealed record VehicleShape
 
     /// <summary>Radius of the edges between front, roof and sides.</summary>
     public required float Edge { get; init; }
+
+    /// <summary>How far each side steps inwards at the belt line: the shoulder on which the cabin of a car stands.</summary>
+    public float Shoulder { get; init; }
+
+    /// <summary>How far bonnet, panes and roof fall off from their middle to their edges: no panel is flat.</summary>
+    public float Crown { get; init; } = 0.03f;
 
     /// <summary>How far the corners of the front lie behind its middle.</summary>
     public required float NoseBow { get; init; }

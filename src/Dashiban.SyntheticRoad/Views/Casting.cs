@@ -26,7 +26,7 @@ internal static class Casting
 
     private static readonly string[] Boards = ["旅游客运", "县内班车", "城乡公交", "101路", "机关用车", "团体包车", "校车", "忠县—万州", "开往火车站", "102 东门", "商务用车", "电动公交 8路"];
     private static readonly string[] BusNames = ["安全行车", "平安到家", "客运有限公司", "旅游", "宇通客车", "金龙", "公交", "一路平安", "运输公司"];
-    private static readonly string[] TruckNames = ["东风", "解放", "江淮", "江铃", "重汽", "一路平安", "平安", "运输公司", "物流"];
+    private static readonly string[] TruckNames = ["东风", "解放", "江淮", "江铃", "重汽", "福田", "JAC", "FOTON", "HOWO", "FAW", "一路平安", "平安", "物流"];
     private static readonly string[] Routes = ["县城—大石 客运", "忠县—万州", "核载29人", "文明乘车", "旅游客运", "城乡公交", "校车", "监督电话 12328", "渝客运", "商务接送"];
     private static readonly string[] Slogans = ["货运代理 搬家", "快递物流", "建材批发", "冷链运输", "农产品直销", "危险品 严禁烟火", "渝F12345", "川A6789挂", "家电维修"];
 
@@ -76,7 +76,7 @@ internal static class Casting
         return new VehicleFinish
         {
             Paint = paint,
-            LowerPaint = chance.Next(isLarge && !isTruck ? 3 : isTruck ? 14 : 9) == 0 ? Any(chance) : null,
+            LowerPaint = LowerPaint(role, isLarge, isTruck, chance),
             Bumper = chance.Next(6) < (isTruck ? 4 : role.Kind is VehicleKind.Suv ? 3 : 1) ? Jitter(new SKColor(58, 60, 63), 20, chance) : null,
             Stripe = isLarge && !isTruck && chance.Next(2) == 0 ? Any(chance) : null,
             Lamps = Lamps(isLarge, chance),
@@ -94,11 +94,24 @@ internal static class Casting
             HasSplitScreen = isLarge && !isTruck && chance.Next(3) == 0,
             Board = HasBoard(role.Kind, chance) ? Pick(isTruck ? TruckNames : Boards, chance) : null,
             FrontLettering = isLarge && chance.Next(2) == 0 ? Pick(isTruck ? TruckNames : BusNames, chance) : null,
-            SideLettering = isTruck || role.IsDelivery ? Pick(Slogans, chance) : chance.Next(isLarge ? 2 : 10) == 0 ? Pick(Routes, chance) : null,
+            SideLettering = isTruck || role.IsDelivery ? Pick(Slogans, chance) : chance.Next(isLarge ? 2 : role.SeatClass is "car_le6" ? 60 : 10) == 0 ? Pick(Routes, chance) : null,
             Dirt = chance.Next(3) == 0 ? chance.NextSingle() * 0.75f : chance.NextSingle() * 0.12f,
             DirtColour = Jitter(new SKColor(146, 128, 104), 22, chance),
             Cargo = isTruck ? Jitter(CargoPaint(chance), 18, chance) : Jitter(new SKColor(200, 202, 202), 26, chance),
         };
+    }
+
+    /// <summary>Buses wear any colour below; vans a shade or gold; cars, if at all, unpainted plastic.</summary>
+    private static SKColor? LowerPaint(Role role, bool isLarge, bool isTruck, Random chance)
+    {
+        if (isLarge || role.IsDelivery)
+        {
+            return chance.Next(isTruck ? 14 : 3) == 0 ? Any(chance) : null;
+        }
+
+        return chance.Next(role.SeatClass is "car_le6" ? 14 : 7) > 0 ? null
+            : role.SeatClass is not "car_le6" && chance.Next(2) == 0 ? Jitter(new SKColor(150, 130, 96), 24, chance)
+            : Jitter(new SKColor(90, 92, 95), 30, chance);
     }
 
     private static bool HasBoard(VehicleKind kind, Random chance) => kind switch
@@ -140,13 +153,14 @@ internal static class Casting
         return Jitter(colour, 12, chance);
     }
 
-    private static SKColor TruckPaint(Random chance) => Jitter(chance.Next(8) switch
+    /// <summary>Half of all cabs are white or blue.</summary>
+    private static SKColor TruckPaint(Random chance) => Jitter(chance.Next(11) switch
     {
-        0 or 1 => new SKColor(214, 216, 216),
-        2 or 3 => new SKColor(30, 66, 140),
-        4 => new SKColor(150, 28, 26),
-        5 => new SKColor(196, 150, 40),
-        6 => new SKColor(34, 104, 80),
+        < 4 => new SKColor(216, 218, 218),
+        < 6 => new SKColor(30, 66, 140),
+        < 8 => new SKColor(152, 28, 26),
+        8 => new SKColor(196, 150, 40),
+        9 => new SKColor(34, 104, 80),
         _ => new SKColor(156, 160, 164),
     }, 16, chance);
 
