@@ -31,7 +31,7 @@ def _parser():
         export.add_argument('--checkpoint', type=Path, default=_WORK / model / 'checkpoint.pt')
         export.add_argument('--out', type=Path, default=_WORK / model, help='folder of the new version')
         export.add_argument('--after', type=Path, help='folder of the version whose manifest is carried on')
-        if model == 'reader':
+        if model != 'seats':
             export.add_argument('--int8', action='store_true', help='ship roundings to eight bits; the floats go to model-float.onnx')
         export.set_defaults(run=run_export)
         if model == 'seats':
@@ -41,6 +41,7 @@ def _parser():
             _scene_options(export)
             mine = of_model.add_parser('mine', help='foreign plates and false alarms among the training vehicles')
             mine.add_argument('--checkpoint', type=Path, default=_WORK / model / 'checkpoint.pt')
+            mine.add_argument('--warm-onnx', type=Path, help='an exported detector to look with, instead of a checkpoint')
             mine.add_argument('--out', type=Path, default=_WORK / model / 'mined.json')
             mine.set_defaults(run=commands.mine_detector)
     strata = _plain(actions, 'strata', commands.strata, 'an exported reader on drawn plates, one difficulty at a time')
@@ -60,11 +61,10 @@ def _training_options(train, model):
     train.add_argument('--workers', type=int, default=0, help='processes that render; 0: render between the steps')
     train.add_argument('--seed', type=int, default=1)
     train.add_argument('--device', default='auto', help='auto: the GPU where there is one')
-    if model == 'reader':
-        train.add_argument('--warm-onnx', type=Path, help='an exported reader to start from')
+    if model != 'seats':
+        train.add_argument('--warm-onnx', type=Path, help='an exported model to start from')
     if model == 'detector':
         _scene_options(train)
-        train.add_argument('--whole', action='store_true', help='whole pictures instead of windows: the last stage, for vehicles that fill the picture')
 
 
 def _scene_options(action):

@@ -8,9 +8,9 @@ import torch
 from . import contamination, manifest
 from .corpus import Corpus
 from .detector.answers import VEHICLE_OVERLAP, VEHICLE_THRESHOLD
-from .detector.export import VARIANTS, export as write_detector
-from .detector.labels import WHOLE, WINDOW
+from .detector.export import FRAMES, VARIANTS, export as write_detector, export_rounded as write_rounded_detector
 from .detector.mining import Mined, mine
+from .detector.quantise import quantised as quantised_detector
 from .detector.second_look import RECIPE as SECOND_LOOK
 from .detector.train import DetectorTask
 from .dice import Dice
@@ -23,6 +23,7 @@ from .reader.quantise import quantised, rounded_from
 from .reader.samples import some_inputs
 from .reader.strata import measure, reader_of
 from .reader.train import ReaderTask
+from .recover import recover
 from .seats.calibrate import calibrate as calibrate_seats, trust
 from .seats.export import contract, export as write_seats
 from .seats.train import SeatTask
@@ -36,11 +37,12 @@ def train_reader(options):
 
 
 def train_detector(options):
-    _train(_detector(options, WHOLE if options.whole else WINDOW), options)
+    _train(_detector(options, options.warm_onnx), options)
 
 
 def mine_detector(options):
-    mined = mine(averaged(DetectorTask, options.checkpoint), Corpus(), Dice(1))
+    net = recover(DetectorTask.network(), options.warm_onnx).eval() if options.warm_onnx else averaged(DetectorTask, options.checkpoint)
+    mined = mine(net, Corpus(), Dice(1))
     mined.save(options.out)
     foreign = sum(len(quads) > 0 for quads in mined.foreign.values())
     print(f'{options.out}: of {len(mined.foreign)} vehicles {foreign} with foreign plates and {len(mined.alarming)} with false alarms; {len(mined.clutter)} such crops')
@@ -75,10 +77,13 @@ def export_reader(options):
 
 def export_detector(options):
     """Thresholds come from scenes kept from training; what is found with them goes to development.json beside the model."""
-    net = averaged(DetectorTask, options.checkpoint)
-    for variant in VARIANTS:
-        print(f'{options.out / variant.file}: differs from PyTorch by {write_detector(net, options.out / variant.file, variant):.1e}')
-    plates, report = _detector(options).development(scenes=400).calibrated(net)
+    task, net = _detector(options), averaged(DetectorTask, options.checkpoint)
+    shipped = quantised_detector(net, task.some_inputs()) if options.int8 else net
+    for variant in VARIANTS if options.int8 else ():
+        write_rounded_detector(shipped, options.out / variant.file, variant)
+    for file, variant in {_FLOATS: FRAMES}.items() if options.int8 else ((variant.file, variant) for variant in VARIANTS):
+        print(f'{options.out / file}: differs from PyTorch by {write_detector(net, options.out / file, variant):.1e}')
+    plates, report = task.development(scenes=400).calibrated(shipped)
     (options.out / 'development.json').write_text(json.dumps(report, indent=1) + '\n', encoding='utf-8')
     sections = {'plates': {'threshold': plates, 'secondLook': SECOND_LOOK}, 'vehicles': {'tensor': 'vehicles', 'threshold': VEHICLE_THRESHOLD, 'overlap': VEHICLE_OVERLAP}}
     _manifest(options, DetectorTask, sections, {variant.file: variant.outputs for variant in VARIANTS})
@@ -86,8 +91,8 @@ def export_detector(options):
     print(json.dumps(report, indent=1))
 
 
-def _detector(options, side=WINDOW):
-    return DetectorTask(side=side, views=options.views, kept_views=options.kept_views, mined=options.mined and Mined.load(options.mined))
+def _detector(options, warm_onnx=None):
+    return DetectorTask(warm_onnx=warm_onnx, views=options.views, kept_views=options.kept_views, mined=options.mined and Mined.load(options.mined))
 
 
 def export_seats(options):

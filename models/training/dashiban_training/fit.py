@@ -8,6 +8,7 @@ A task says what is particular to its model:
     batch, reuse, capacity  samples per step, times each is seen, samples kept for that
     peak_rate, decay        of AdamW
     warm_start(net, batch)  optional: weights to begin with
+    aside, every            optional: a task of the same network with samples of another shape, which has every so many'th step
 """
 import json
 import math
@@ -145,8 +146,7 @@ def fit(task, out, budget, workers=0, seed=1, device='auto', development_every=6
     training, checkpoint = Training(task, pick_device(device)), folder / 'checkpoint.pt'
     resumed = torch.load(checkpoint, map_location=training.device) if checkpoint.exists() else None
     # A resumed run draws new samples instead of those it has seen: the seed moves with the step.
-    stream = iter(DataLoader(task.stream(seed + (resumed['step'] if resumed else 0)), batch_size=None, num_workers=workers))
-    feed = _Feed(stream, Ring(task.capacity), task, torch.Generator().manual_seed(seed))
+    feed = _feed(task, seed + (resumed['step'] if resumed else 0), workers)
     if resumed:
         training.resume(resumed, budget)
     else:
@@ -154,6 +154,23 @@ def fit(task, out, budget, workers=0, seed=1, device='auto', development_every=6
     print(f'{sum(p.numel() for p in training.net.parameters()) / 1e6:.3f} M parameters on {training.device}, from step {training.step}', flush=True)
     _run(training, budget, feed, _Journal(folder, task.development(), development_every), checkpoint)
     return checkpoint
+
+
+def _feed(task, seed, workers):
+    stream = iter(DataLoader(task.stream(seed), batch_size=None, num_workers=workers))
+    feed = _Feed(stream, Ring(task.capacity), task, torch.Generator().manual_seed(seed))
+    return Alternation(feed, _feed(task.aside, seed, workers), task.every) if getattr(task, 'aside', None) else feed
+
+
+class Alternation:
+    """Batches of one feed, every so many'th of another."""
+
+    def __init__(self, feed, aside, every):
+        self._feed, self._aside, self._every, self._drawn = feed, aside, every, 0
+
+    def next(self):
+        self._drawn += 1
+        return (self._feed if self._drawn % self._every else self._aside).next()
 
 
 class _Feed:
@@ -208,9 +225,10 @@ def _run(training, budget, feed, journal, checkpoint):
         now = time.monotonic()
         if journal.due(now):
             journal.examine(training, budget, now)
-        figures = training.learn(feed.next(), budget.progress)
+        batch = feed.next()
+        figures = training.learn(batch, budget.progress)
         now = time.monotonic()
-        budget.seconds, budget.seen = spent_before + now - started, budget.seen + training.task.batch
+        budget.seconds, budget.seen = spent_before + now - started, budget.seen + len(batch[0])
         journal.after(training.step, figures, budget)
         if now - saved > _SECONDS_BETWEEN_CHECKPOINTS:
             _save(training.state(budget), checkpoint)

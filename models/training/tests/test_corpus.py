@@ -14,7 +14,7 @@ from dashiban_training.alphabet import GRAMMAR
 from dashiban_training.corpus import Corpus, TestOnlyRefused, default_root, read_picture, refuse_test_only
 from dashiban_training.dice import Dice
 from dashiban_training.plates.studio import Studio
-from dashiban_training.reader.recover import recover
+from dashiban_training.recover import recover
 from dashiban_training.reader.samples import for_calibration, load_real
 
 needs_data = unittest.skipUnless((default_root() / 'train').is_dir(), f'no data folder at {default_root()}: set DASHIBAN_DATA')

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import onnx
 import torch
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -13,16 +14,19 @@ from dashiban_training.detector.answers import Found, box_overlaps, quad_overlap
 from dashiban_training.detector.composition import Composer
 from dashiban_training.detector.cutouts import CutOut, is_kept
 from dashiban_training.detector.development import Tally, judge
+from dashiban_training.detector.export import ZOOM, export, export_rounded
 from dashiban_training.detector.labels import IGNORED, WANTED, WHOLE, WINDOW, Labels
 from dashiban_training.detector.losses import plate_loss, vehicle_loss
 from dashiban_training.detector.mining import Mined
 from dashiban_training.detector.mounting import Flat, PlateRack, mount
 from dashiban_training.detector.net import PLATE_STRIDES, VEHICLE_STRIDES, Detector, Maps, plates_of, vehicles_of
+from dashiban_training.detector.quantise import quantised
 from dashiban_training.detector.scenes import SceneMaker
 from dashiban_training.detector.targets import assign_plates, assign_vehicles
 from dashiban_training.detector.views import RoadViews
 from dashiban_training.dice import Dice
 from dashiban_training.plates.studio import Studio
+from dashiban_training.recover import recover
 
 torch.set_num_threads(1)
 
@@ -40,6 +44,28 @@ class The_network(unittest.TestCase):
             maps = Detector().eval()(torch.rand(1, 3, 64, 128))
         for scores in (plates_of(maps)[1], vehicles_of(maps)[1]):
             self.assertLess(float(torch.sigmoid(scores).max()), 0.1)
+
+    def test_an_exported_detector_is_recovered_exactly(self):
+        net, probe = _moved_detector()
+        with tempfile.TemporaryDirectory() as folder:
+            export(net, Path(folder) / 'model.onnx', ZOOM)
+            found = recover(Detector(), Path(folder) / 'model.onnx', probe).eval()
+        with torch.no_grad():
+            for got, want in zip(found(probe).plates, net(probe).plates):
+                self.assertLess(float((got - want).abs().max()), 1e-4)
+
+    def test_in_eight_bits_it_says_nearly_the_same_and_its_file_is_a_third(self):
+        net, probe = _moved_detector()
+        rounded = quantised(net, probe)
+        with torch.no_grad():
+            for got, want in zip(rounded(probe).plates, net(probe).plates):
+                self.assertTrue(0 < float((got - want).abs().mean()) < 0.3 * float(want.std((0, 2, 3)).mean()))
+        with tempfile.TemporaryDirectory() as folder:
+            floats, bytes_ = Path(folder) / 'floats.onnx', Path(folder) / 'bytes.onnx'
+            export(net, floats, ZOOM)
+            export_rounded(rounded, bytes_, ZOOM)
+            self.assertLess(bytes_.stat().st_size, floats.stat().st_size / 3)
+            onnx.checker.check_model(onnx.load(str(bytes_)))
 
 
 class Responsibility(unittest.TestCase):
@@ -210,6 +236,17 @@ class Mining(unittest.TestCase):
             again = Mined.load(Path(folder) / 'mined.json')
         self.assertEqual((again.alarming, again.clutter), ({'b.jpg'}, [3]))
         self.assertTrue((again.foreign['a.jpg'] == mined.foreign['a.jpg']).all())
+
+
+def _moved_detector():
+    """A network of which nothing is as it begins, and pictures."""
+    torch.manual_seed(1)
+    net, probe = Detector(), torch.rand(4, 3, 128, 256)
+    for bias in (parameter for parameter in net.parameters() if parameter.ndim == 1):
+        bias.data += 0.1 * torch.randn(bias.shape)
+    for _ in range(3):
+        net.train()(probe)
+    return net.eval(), probe
 
 
 def _perfect(targets, thing):

@@ -12,12 +12,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dashiban_training import manifest, smoke
 from dashiban_training.alphabet import CLASSES, classes_of
-from dashiban_training.fit import Budget, Ring
+from dashiban_training.exposure import lit_anew
+from dashiban_training.fit import Alternation, Budget, Ring
 from dashiban_training.reader.calibrate import Look, Reads, averaged_looks, expected_calibration_error, fitted_temperature, lowest_gate
 from dashiban_training.reader.export import export as export_reader
 from dashiban_training.reader.net import Reader, multiply_adds
 from dashiban_training.reader.quantise import quantised
-from dashiban_training.reader.recover import layer_of, recover
+from dashiban_training.recover import layer_of, recover
 
 torch.set_num_threads(1)
 
@@ -131,6 +132,20 @@ class Fitting(unittest.TestCase):
             ring.add((torch.tensor(k),))
         seen = set(ring.batch(200, torch.Generator().manual_seed(1))[0].tolist())
         self.assertEqual(seen, {2, 3, 4, 5})
+
+    def test_every_third_batch_comes_from_aside(self):
+        class Feed:
+            def __init__(self, name):
+                self.next = lambda: name
+        feed = Alternation(Feed('window'), Feed('whole'), 3)
+        self.assertEqual([feed.next() for _ in range(6)], 2 * ['window', 'window', 'whole'])
+
+    def test_a_sample_met_again_looks_otherwise_and_on_average_the_same(self):
+        torch.manual_seed(3)
+        grey = torch.full((600, 2, 2, 3), 127, dtype=torch.uint8)
+        seen = lit_anew(grey, 27.0, 50.0).float().mean((1, 2, 3))
+        self.assertAlmostEqual(float(seen.mean()), 2.0, delta=0.1)
+        self.assertTrue(0.2 < float(seen.std()) < 0.8)
 
     def test_a_budget_is_minutes_or_samples(self):
         for wrong in ({}, {'minutes': 1, 'samples': 1}):

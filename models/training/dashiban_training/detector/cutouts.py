@@ -7,7 +7,7 @@ import numpy as np
 
 from ..seats.cutouts import vehicle_mask
 
-COLLECTIONS = {'stanford-cars': 1500, 'roadside-fhwa': 350, 'street-crops': 300}    # vehicles of each held at a time
+COLLECTIONS = {'stanford-cars': 2500, 'roadside-fhwa': 600, 'street-crops': 500}    # vehicles of each held at a time
 _KEPT_PER_CENT = 6
 
 

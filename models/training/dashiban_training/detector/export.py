@@ -28,7 +28,8 @@ class Variant:
 
 # Frames, whole photographs, the second look at one plate.
 ZOOM = Variant('model-zoom.onnx', 128, 256, vehicles=False)
-VARIANTS = (Variant('model.onnx', 384, 640), Variant('model-640.onnx', 640, 640), ZOOM)
+FRAMES = Variant('model.onnx', 384, 640)
+VARIANTS = (FRAMES, Variant('model-640.onnx', 640, 640), ZOOM)
 
 
 class Exported(nn.Module):
@@ -60,5 +61,13 @@ def _extreme(choose, values):
 
 def export(net, path, variant):
     """-> largest difference of any score to PyTorch; corners and boxes are pixels and follow the same graph."""
-    example = torch.rand(1, 3, variant.height, variant.width, generator=torch.Generator().manual_seed(5))
-    return onnx_file.write(Exported(net, variant.vehicles), example, path, 'x', tuple(variant.outputs), any_batch=False, compared=lambda rows: rows[..., 4:5])
+    return onnx_file.write(Exported(net, variant.vehicles), _example(variant), path, 'x', tuple(variant.outputs), any_batch=False, compared=lambda rows: rows[..., 4:5])
+
+
+def export_rounded(net, path, variant):
+    """A network from `quantised`, whose file OpenCV cannot read back."""
+    onnx_file.save(Exported(net, variant.vehicles), _example(variant), path, 'x', tuple(variant.outputs), any_batch=False)
+
+
+def _example(variant):
+    return torch.rand(1, 3, variant.height, variant.width, generator=torch.Generator().manual_seed(5))

@@ -3,7 +3,7 @@ import torch
 import torch.nn.functional as F
 
 _SCORE, _CORNERS, _BOX, _ROWS = 2.0, 2.0, 1.0, 0.2
-_VEHICLE_SCORE, _VEHICLE_BOX = 1.0, 1.5
+_VEHICLE_SCORE, _VEHICLE_BOX = 1.5, 1.5
 _GOOD_ENOUGH = 1.35     # a quality of 0.74 (box overlap 0.83, corners off by 7 % of the height) counts as perfect: such a plate can
                         # be read, and a target that asks for more pulls the scores of good answers down among those of false alarms
 

@@ -34,6 +34,17 @@ class Convolution(nn.Sequential):
         super().__init__(*layers, *([nn.ReLU(inplace=True)] if relu else []))
 
 
+class Residual(nn.Sequential):
+    """Layers beside the identity."""
+
+    def forward(self, x):
+        return F.relu(x + super().forward(x))
+
+
+class Joint(nn.Identity):
+    """Where branches meet: a network in eight bits rounds what comes of it."""
+
+
 class CrossStage(nn.Module):
     """Half of the channels go through `depth` convolutions (residual from the second on); a 1 x 1 mixes both halves."""
 
@@ -42,14 +53,15 @@ class CrossStage(nn.Module):
         half = channels // 2
         self.straight, self.entry = Convolution(channels, half, 1), Convolution(channels, half, 1)
         self.first = Convolution(half, half)
-        self.deeper = nn.ModuleList(nn.Sequential(Convolution(half, half), Convolution(half, half, relu=False)) for _ in range(depth - 1))
+        self.deeper = nn.ModuleList(Residual(Convolution(half, half), Convolution(half, half, relu=False)) for _ in range(depth - 1))
+        self.joint = Joint()
         self.exit = Convolution(2 * half, channels, 1)
 
     def forward(self, x):
         y = self.first(self.entry(x))
         for block in self.deeper:
-            y = F.relu(y + block(y))
-        return self.exit(torch.cat((self.straight(x), y), 1))
+            y = block(y)
+        return self.exit(self.joint(torch.cat((self.straight(x), y), 1)))
 
 
 class Head(nn.Module):
@@ -78,13 +90,14 @@ class Detector(nn.Module):
         self.stages = nn.ModuleList(_stage(channels[k], channels[k + 1], depths[k]) for k in range(4))
         self.coarsest = Convolution(channels[4], channels[4], stride=2)
         self.lateral = nn.ModuleList(Convolution(c, pyramid, 1) for c in (*channels[2:], channels[4]))
+        self.joints = nn.ModuleList(Joint() for _ in _STRIDES[:-1])
         self.merge = nn.ModuleList(Convolution(pyramid, pyramid) for _ in _STRIDES[:-1])
         self.heads = nn.ModuleList(Head(pyramid, width, stride) for width, stride in zip(heads, _STRIDES))
 
     def forward(self, x):
         levels = self._levels(x)
         for k in reversed(range(len(self.merge))):                  # from coarse to fine: what a cell sees around itself
-            levels[k] = self.merge[k](levels[k] + F.interpolate(levels[k + 1], scale_factor=2.0, mode='nearest'))
+            levels[k] = self.merge[k](self.joints[k](levels[k] + F.interpolate(levels[k + 1], scale_factor=2.0, mode='nearest')))
         maps = Maps([], [])
         for head, level in zip(self.heads, levels):
             head(level, maps)

@@ -16,6 +16,7 @@ from .views import RoadViews
 
 _VIEWS_SHARE = 0.55         # where there are rendered roads; composed scenes bring the texture of real vehicles
 _SECOND_LOOKS = 0.25        # samples enlarged after the camera, blur, noise and compression with them: what the second look works on
+_UNTOUCHED = 0.15           # of composed scenes: real vehicles with nothing drawn on them, as there are on every road
 _BOARDS = 240
 
 
@@ -52,10 +53,15 @@ class SceneMaker:
 
     def sample(self, dice):
         """A scene of either kind, at times as the second look shows it."""
-        picture, labels = self._shot('views' if self._views and dice.chance(_VIEWS_SHARE) else 'composed', dice)
+        picture, labels = self._shot(self._kind(dice), dice)
         if dice.chance(_SECOND_LOOKS):
             picture, labels = _looked_at_again(picture, labels, dice)
         return picture, *labels.rows()
+
+    def _kind(self, dice):
+        if self._views and dice.chance(_VIEWS_SHARE):
+            return 'views'
+        return 'plateless' if dice.chance(_UNTOUCHED) else 'composed'
 
     def _shot(self, kind, dice):
         make = {'composed': self._composer.scene, 'plateless': self._composer.plateless, 'views': self._views and self._views.scene}[kind]

@@ -1,14 +1,14 @@
-"""Starts training from an exported reader: what ships is an ONNX file with batch norm folded in, not a checkpoint."""
+"""Starts training from an exported model: what ships is an ONNX file with batch norm folded in, not a checkpoint."""
 import onnx
 import torch
 import torch.nn as nn
 from onnx import numpy_helper
 
-from ..corpus import refuse_test_only
+from .corpus import refuse_test_only
 
 
-def recover(net, onnx_path, probe):
-    """Gives `net` the exported weights; `probe` (normalised pictures) restores the batch statistics that folding hid.
+def recover(net, onnx_path, probe=None):
+    """Gives `net` the exported weights; `probe` (inputs) restores the batch statistics that folding hid, for which to learn on it needs one.
 
     Layers are matched by the names that the exporter gives to the graph's nodes. Blocks that the file lacks stay as they
     are: a deeper network whose new blocks start as identities says what the file says.
@@ -21,7 +21,8 @@ def recover(net, onnx_path, probe):
     tensors = {tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in model.graph.initializer}
     norms = _take_folded(net, model.graph.node, tensors)
     _take_named(net, tensors)
-    _restore_statistics(net, norms, probe)
+    if probe is not None:
+        _restore_statistics(net, norms, probe)
     return net
 
 
