@@ -217,7 +217,7 @@ internal static class BodyBuilder
     {
         var (size, x, z, aside) = shape.Mirrors switch
         {
-            MirrorForm.Board => (new Vector3(0.10f, 0.20f, 0.40f), shape.Windscreen.Lower.X - 0.05f, shape.Windscreen.Upper.Y - 0.75f, 0.16f),
+            MirrorForm.Board => (new Vector3(0.10f, 0.08f * shape.Width, 0.17f * shape.Width), shape.Windscreen.Lower.X - 0.05f, shape.Windscreen.Upper.Y - 0.75f, 0.16f),
             MirrorForm.Hanging => (new Vector3(0.14f, 0.22f, 0.42f), shape.FrontEnd + 0.22f, shape.Windscreen.Upper.Y - 0.45f, 0.04f),
             _ => (new Vector3(0.14f, 0.20f, 0.14f), shape.Windscreen.Lower.X - 0.42f, shape.BeltLine + 0.12f, 0.10f),
         };
@@ -308,11 +308,11 @@ internal static class BodyBuilder
             return new Vector3(x, y, cargo.Low.Z + (MathF.Pow(MathF.Max(0, sin), 0.5f) * (cargo.High.Z - cargo.Low.Z) * hump));
         }
 
-        builder.AddGrid(Around + 1, rows, (step, row) => At(float.Lerp(cargo.High.X, cargo.Low.X, row / (rows - 1f)), step), Skin.Cargo);
+        builder.AddGrid(Around + 1, rows, (step, row) => At(float.Lerp(cargo.Low.X, cargo.High.X, row / (rows - 1f)), step), Skin.Cargo);
         foreach (var (x, skin, side) in new[] { (cargo.High.X, Skin.Cargo, 1), (cargo.Low.X, Skin.Rear, -1) })
         {
             var foot = new Vector3(x, 0, cargo.Low.Z);
-            builder.AddGrid(2, Around + 1, (row, step) => row == 0 ? foot + new Vector3(0, 0, 0.02f) : At(x, side > 0 ? Around - step : step), skin);
+            builder.AddGrid(2, Around + 1, (row, step) => row == 0 ? foot + new Vector3(0, 0, 0.02f) : At(x, side > 0 ? step : Around - step), skin);
         }
     }
 

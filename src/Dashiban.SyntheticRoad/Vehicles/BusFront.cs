@@ -18,19 +18,29 @@ internal sealed class BusFront(VehicleKind kind, VehicleShape shape, VehicleFini
         DrawBumper(canvas);
         if (_under > low + 0.1f)
         {
-            var sign = float.Lerp(low, _under, 0.55f);
-            if (finish.FrontLettering is { } name)
-            {
-                canvas.Text(name, 0, _under - 0.06f, MathF.Min(0.15f, _half * 1.5f / name.Length), finish.IsPale && !finish.HasDarkMask ? new SKColor(160, 20, 24) : SKColors.White, typeface);
-                sign = float.Lerp(low, _under, 0.2f);
-            }
-
-            var wide = Between(0.07f, 0.13f);
-            canvas.Oval(-wide, sign - 0.06f, wide, sign + 0.06f, Material.Chrome, Material.Metal);
-            canvas.Oval(-wide + 0.015f, sign - 0.045f, wide - 0.015f, sign + 0.045f, new SKColor(34, 38, 50), Material.Lens);
+            DrawSigns(canvas, low);
         }
 
         DrawBoard(canvas);
+    }
+
+    /// <summary>The company's name under the glass, the maker's sign below it where there is room.</summary>
+    private void DrawSigns(SkinCanvas canvas, float low)
+    {
+        var sign = float.Lerp(low, _under, 0.55f);
+        if (finish.FrontLettering is { } name)
+        {
+            canvas.Text(name, 0, _under - 0.06f, MathF.Min(0.15f, _half * 1.5f / name.Length), finish.IsPale && !finish.HasDarkMask ? new SKColor(160, 20, 24) : SKColors.White, typeface);
+            sign = _under - 0.22f;
+            if (sign < low + 0.04f)
+            {
+                return;
+            }
+        }
+
+        var wide = Between(0.07f, 0.13f);
+        canvas.Oval(-wide, sign - 0.06f, wide, sign + 0.06f, Material.Chrome, Material.Metal);
+        canvas.Oval(-wide + 0.015f, sign - 0.045f, wide - 0.015f, sign + 0.045f, new SKColor(34, 38, 50), Material.Lens);
     }
 
     private void DrawPanel(SkinCanvas canvas, float low)

@@ -26,10 +26,7 @@ internal sealed class GlassArtist(VehicleShape shape, VehicleFinish finish, Rand
 
         if (finish.Glare > 0)
         {
-            // One edge of what is mirrored runs across the pane.
-            var (from, to) = (chance.NextSingle(), chance.NextSingle());
-            var pale = (byte)chance.Next(90, 220);
-            canvas.Fill(new SKColor(pale, (byte)Math.Min(255, pale + 6), (byte)Math.Min(255, pale + 12), (byte)(200 * finish.Glare)), Material.Glass, -half, B(from), half, B(to), half, B(0.97f), -half, B(0.97f));
+            DrawGlare(canvas, half, B);
         }
 
         if (finish.SunStrip is { } strip)
@@ -55,9 +52,32 @@ internal sealed class GlassArtist(VehicleShape shape, VehicleFinish finish, Rand
             canvas.Line(Material.Rubber, Material.Matt, 0.045f, 0, B(0), 0, B(1));
         }
 
+        if (shape.Cargo is not null)
+        {
+            canvas.Line(Material.Rubber, Material.Matt, 0.016f, half * 0.30f, B(-0.01f), -half * 0.30f, B(0.07f));
+        }
+
         var reach = IsBusLike ? 0.38f : 0.07f;
         canvas.Line(Material.Rubber, Material.Matt, 0.016f, half * 0.75f, B(-0.01f), IsBusLike ? half * 0.45f : 0.06f, B(reach));
         canvas.Line(Material.Rubber, Material.Matt, 0.016f, -0.04f, B(-0.01f), IsBusLike ? -half * 0.30f : -half * 0.72f, B(reach));
+    }
+
+    /// <summary>Sky mirrored in the upper part of the pane; its lower edge is the outline of trees and houses.</summary>
+    private void DrawGlare(SkinCanvas canvas, float half, Func<float, float> along)
+    {
+        const int Steps = 24;
+        var (from, to) = (chance.NextSingle() * 0.9f, chance.NextSingle() * 0.9f);
+        var rough = chance.NextSingle() * 0.1f;
+        var pale = (byte)chance.Next(90, 225);
+        var points = new List<float> { half, along(0.97f), -half, along(0.97f) };
+        for (var step = 0; step <= Steps; step++)
+        {
+            var share = step / (float)Steps;
+            points.Add(float.Lerp(-half, half, share));
+            points.Add(along(Math.Clamp(float.Lerp(from, to, share) + (((chance.NextSingle() * 2) - 1) * rough), 0.02f, 0.96f)));
+        }
+
+        canvas.Fill(new SKColor(pale, (byte)Math.Min(255, pale + 6), (byte)Math.Min(255, pale + 12), (byte)(200 * finish.Glare)), Material.Glass, [.. points]);
     }
 
     public void DrawPane(SkinCanvas canvas, (Vector2 Lower, Vector2 Upper) pane, bool isEndView, bool isRear)
@@ -88,6 +108,12 @@ internal sealed class GlassArtist(VehicleShape shape, VehicleFinish finish, Rand
             if (seat < people)
             {
                 DrawPerson(canvas, a, Up);
+            }
+
+            if (seat == 0)
+            {
+                var (rim, hub) = (Up(0.17f), Up(0.05f));
+                canvas.Line(Seen(20, 21, 22), Material.Glass, 0.025f, a - 0.17f, hub, a - 0.12f, rim, a + 0.12f, rim, a + 0.17f, hub);
             }
         }
 

@@ -15,6 +15,7 @@ internal static class ShapeVariation
     {
         var shape = WithOtherLoad(VehicleShapes.Of(kind), kind, chance);
         shape = Stretched(shape, chance, MeasuresOf(kind), NoseOf(kind));
+        shape = WithOtherStyle(shape, kind, chance);
         shape = WithOtherFace(shape, chance);
         shape = WithOtherPlates(shape, chance);
         return shape with { Fittings = Fittings(kind, shape, chance) };
@@ -177,6 +178,23 @@ internal static class ShapeVariation
             _ => Between(chance, 0.7f, 1.3f),
         });
         return (along, (new Vector3(Map(along, cargo.Low.X), -wide, floor), new Vector3(Map(along, cargo.High.X), wide, floor + tall)));
+    }
+
+    /// <summary>Some off-road cars are boxes, and the glass of buses and lorries begins at heights of its own.</summary>
+    private static VehicleShape WithOtherStyle(VehicleShape shape, VehicleKind kind, Random chance)
+    {
+        if (kind is VehicleKind.Suv && chance.Next(7) == 0)
+        {
+            return shape with { Lean = shape.Lean * 0.4f, NoseBow = shape.NoseBow * 0.5f, Edge = shape.Edge * 0.7f, Crown = shape.Crown * 0.5f };
+        }
+
+        if (!shape.HasFlatFront)
+        {
+            return shape;
+        }
+
+        var (lower, upper) = shape.Windscreen;
+        return shape with { Windscreen = (Vector2.Lerp(lower, upper, Between(chance, -0.02f, 0.14f)), upper) };
     }
 
     private static VehicleShape WithOtherFace(VehicleShape shape, Random chance)

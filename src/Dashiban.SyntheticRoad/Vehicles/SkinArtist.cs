@@ -137,6 +137,11 @@ internal sealed class SkinArtist
             canvas.Fill(windows, _finish.UpperGlass, Material.Glass);
         }
 
+        if (!IsTruck && _chance.Next(2) == 0)
+        {
+            canvas.Line(Material.Chrome, Material.Metal, 0.018f, front, belt - 0.005f, back, belt - 0.005f);
+        }
+
         var doors = IsTruck ? 1 : _shape.BeltLine > 1.0f && roofFront - roofBack > 2.2f ? 3 : 2;
         for (var i = 1; i <= doors; i++)
         {
@@ -259,7 +264,7 @@ internal sealed class SkinArtist
     {
         if (_finish.Dirt > 0)
         {
-            canvas.Dust(_finish.DirtColour, _finish.Dirt, upTo: 1.3f);
+            canvas.Dust(_finish.DirtColour, _finish.Dirt, upTo: 1.3f, _chance.Next(1000));
         }
 
         return canvas.Finish();

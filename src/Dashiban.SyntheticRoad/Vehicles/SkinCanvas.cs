@@ -11,6 +11,9 @@ namespace Dashiban.SyntheticRoad.Vehicles;
 /// </summary>
 internal sealed class SkinCanvas : IDisposable
 {
+    /// <summary>Below this share dust is a film: nobody sees where it lies thicker.</summary>
+    private const float LeastPatchyDust = 0.15f;
+
     private readonly float _pixelsPerMetre;
     private readonly SKRect _area;
     private readonly SKBitmap _colours;
@@ -109,15 +112,30 @@ internal sealed class SkinCanvas : IDisposable
         _colour.DrawRect(new SKRect(_area.Left, from, _area.Right, to), paint);
     }
 
-    /// <summary>Lays dust over the lower part, densest at the bottom of the view; dust is matt.</summary>
-    public void Dust(SKColor colour, float strength, float upTo)
+    /// <summary>Lays dust over the lower part, densest at the bottom of the view, in patches and runs; dust is matt.</summary>
+    /// <param name="seed">Chooses where the patches lie.</param>
+    public void Dust(SKColor colour, float strength, float upTo, int seed)
     {
+        var place = new SKRect(_area.Left, _area.Bottom, _area.Right, _area.Top);
         using var thin = SKShader.CreateLinearGradient(new SKPoint(0, _area.Bottom), new SKPoint(0, upTo), [colour.WithAlpha((byte)(255 * strength)), colour.WithAlpha((byte)(70 * strength))], SKShaderTileMode.Clamp);
         using var paint = new SKPaint { Shader = thin };
-        var place = new SKRect(_area.Left, _area.Bottom, _area.Right, _area.Top);
-        _colour.DrawRect(place, paint);
         using var matt = new SKPaint { Color = new SKColor(8, 8, 8, (byte)(150 * strength)) };
+        if (strength < LeastPatchyDust)
+        {
+            _colour.DrawRect(place, paint);
+            _gloss.DrawRect(place, matt);
+            return;
+        }
+
+        // Half lies evenly; the rest in splashes a few times higher than wide.
+        paint.Color = SKColors.White.WithAlpha(140);
+        _colour.DrawRect(place, paint);
         _gloss.DrawRect(place, matt);
+        using var noise = SKShader.CreatePerlinNoiseFractalNoise(4f, 1.4f, 3, seed);
+        using var splashes = SKShader.CreateCompose(thin, noise, SKBlendMode.DstIn);
+        using var splashed = new SKPaint { Shader = splashes };
+        _colour.DrawRect(place, splashed);
+        _colour.DrawRect(place, splashed);
     }
 
     /// <summary>A path along the points x, y, x, y … The caller disposes it.</summary>

@@ -90,7 +90,7 @@ internal static class Casting
             HasDayLights = chance.Next(7) == 0,
             HasTailBar = !isTruck && chance.Next(6) == 0,
             HasCladding = role.Kind is VehicleKind.Suv or VehicleKind.Pickup && chance.Next(2) == 0,
-            Glare = chance.Next(3) == 0 ? chance.NextSingle() : 0,
+            Glare = chance.Next(2) == 0 ? chance.NextSingle() : 0,
             HasSplitScreen = isLarge && !isTruck && chance.Next(3) == 0,
             Board = HasBoard(role.Kind, chance) ? Pick(isTruck ? TruckNames : Boards, chance) : null,
             FrontLettering = isLarge && chance.Next(2) == 0 ? Pick(isTruck ? TruckNames : BusNames, chance) : null,
