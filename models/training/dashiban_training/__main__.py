@@ -61,8 +61,7 @@ def _training_options(train, model):
     train.add_argument('--workers', type=int, default=0, help='processes that render; 0: render between the steps')
     train.add_argument('--seed', type=int, default=1)
     train.add_argument('--device', default='auto', help='auto: the GPU where there is one')
-    if model != 'seats':
-        train.add_argument('--warm-onnx', type=Path, help='an exported model to start from')
+    train.add_argument('--warm-onnx', type=Path, help='an exported model to start from (seats: version 1)')
     if model == 'detector':
         _scene_options(train)
 

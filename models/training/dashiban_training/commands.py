@@ -26,6 +26,7 @@ from .reader.train import ReaderTask
 from .recover import recover
 from .seats.calibrate import calibrate as calibrate_seats, trust
 from .seats.export import contract, export as write_seats
+from .seats.net import BothSides
 from .seats.train import SeatTask
 from .smoke import run_all
 
@@ -52,7 +53,7 @@ def train_seats(options):
     if not options.views:
         print('no --views: learning from foreign vehicles alone, which does not carry over to Chinese roads; '
               'make views with: dashiban road views --out DIR --count 12000 --seed 1', flush=True)
-    _train(_seats(options), options)
+    _train(_seats(options, options.warm_onnx), options)
 
 
 def _train(task, options):
@@ -97,7 +98,7 @@ def _detector(options, warm_onnx=None):
 
 def export_seats(options):
     """Calibrated on vehicles kept from training; the figures go to calibration.json beside the model."""
-    net = averaged(SeatTask, options.checkpoint)
+    net = BothSides(averaged(SeatTask, options.checkpoint)).eval()
     calibration = calibrate_seats(net, _seats(options).development())
     difference = write_seats(net, options.out / 'model.onnx', calibration['temperature'])
     (options.out / 'calibration.json').write_text(manifest.readable(calibration), encoding='utf-8')
@@ -108,13 +109,13 @@ def export_seats(options):
 
 def judge_seats(options):
     """How far a network may be believed, from the real sources that were left out of its training."""
-    promised = trust(averaged(SeatTask, options.checkpoint), _seats(options).development(), options.leave_out)
+    promised = trust(BothSides(averaged(SeatTask, options.checkpoint)).eval(), _seats(options).development(), options.leave_out)
     options.out.write_text(json.dumps(promised, indent=1) + '\n', encoding='utf-8')
     print(json.dumps(promised, indent=1))
 
 
-def _seats(options):
-    return SeatTask(options.views, options.kept_views, options.leave_out, options.masks)
+def _seats(options, warm_onnx=None):
+    return SeatTask(options.views, options.kept_views, options.leave_out, options.masks, warm_onnx=warm_onnx)
 
 
 def _manifest(options, task, changes=None, outputs=None):

@@ -17,10 +17,12 @@ from dashiban_training.seats import atl, calibrate, cutouts
 from dashiban_training.seats.development import Looks, possible, summary
 from dashiban_training.seats.framing import ABOVE, BELOW, PAD, WIDTH, framed, plate_of_box, region
 from dashiban_training.seats.looks import blanked, look, plain_look
-from dashiban_training.seats.net import CLASSES, SIDE, SeatNet
+from dashiban_training.seats.net import CLASSES, SIDE, BothSides, LocalContrast, SeatNet, mixed_styles
 from dashiban_training.seats.patches import CENTRE, LARGE, PATCH, SMALL, UNIT, patch_of
 from dashiban_training.seats.rendered import load_views, plate_width
 from dashiban_training.seats.samples import Mix, allowed, grey_stock
+from dashiban_training.seats.export import export
+from dashiban_training.seats.start import ColouredSeatNet, start_from_version_1
 from dashiban_training.seats.train import permitted_loss
 from dashiban_training.seats.vehicles import for_development, guessed_plate, mounted, narrowed, without_specks
 
@@ -182,6 +184,58 @@ class What_the_plate_rules_out(unittest.TestCase):
         self.assertEqual(summary(answers, looks, threshold=0.5)['unknown'], 0.167)
 
 
+class What_the_network_sees(unittest.TestCase):
+    def test_neither_colour_nor_brightness_nor_contrast_of_a_picture_matters(self):
+        levels = torch.from_numpy(cv2.resize(Dice(1).grain(12, 12), (SIDE, SIDE))).expand(1, 3, -1, -1)
+        tint = torch.tensor([0.4, 1.1, 0.6]).view(1, 3, 1, 1)
+        first, again = LocalContrast()(60 + 120 * levels), LocalContrast()(10 + 80 * levels * tint)
+        inside = slice(24, -24)             # nearer the edges the level outside comes in
+        self.assertGreater(float(np.corrcoef(first[0, 0, inside, inside].flatten(), again[0, 0, inside, inside].flatten())[0, 1]), 0.98)
+
+    def test_a_blank_view_shows_nothing(self):
+        self.assertEqual(float(LocalContrast()(torch.full((1, 3, SIDE, SIDE), float(PAD))).abs().max()), 0)
+
+    def test_mixed_styles_change_levels_and_keep_shapes(self):
+        torch.manual_seed(1)
+        maps = torch.rand(8, 4, 12, 12) * torch.arange(1, 9).view(8, 1, 1, 1)
+        mixed = next(x for x in (mixed_styles(maps) for _ in range(50)) if x is not maps)
+        shapes = [(x - x.mean((2, 3), keepdim=True)) / x.std((2, 3), keepdim=True) for x in (maps, mixed)]
+        self.assertLess(float(abs(shapes[0] - shapes[1]).max()), 1e-2)
+        self.assertGreater(float(abs(maps - mixed).max()), 1)
+
+    def test_outside_training_no_style_is_mixed(self):
+        net, pictures = SeatNet().eval(), torch.rand(4, 3, SIDE, SIDE) * 255
+        with torch.no_grad():
+            torch.testing.assert_close(net(pictures)[:1], net(pictures[:1]))
+
+    def test_a_vehicle_and_its_mirror_image_get_one_answer(self):
+        torch.manual_seed(5)
+        net, pictures = BothSides(SeatNet()).eval(), torch.rand(2, 3, SIDE, SIDE) * 255
+        with torch.no_grad():
+            torch.testing.assert_close(net(pictures), net(pictures.flip(3)), rtol=1e-3, atol=1e-4)
+
+    def test_both_sides_ship_as_one_network(self):
+        torch.manual_seed(6)
+        net = BothSides(SeatNet()).eval()
+        _shift(net)
+        with tempfile.TemporaryDirectory() as folder:
+            self.assertLess(export(net, Path(folder) / 'model.onnx'), 1e-5)
+
+    def test_a_start_from_version_1_still_knows_what_it_knew(self):
+        torch.manual_seed(3)
+        coloured = ColouredSeatNet().eval()
+        _shift(coloured)
+        pictures = torch.from_numpy(Dice(4).fields.uniform(0, 255, (24, 1, 12, 12)).astype(np.float32))
+        pictures = torch.nn.functional.interpolate(pictures, SIDE, mode='bilinear').expand(-1, 3, -1, -1).contiguous()
+        with tempfile.TemporaryDirectory() as folder:
+            export(coloured, Path(folder) / 'model.onnx')
+            net = SeatNet()
+            start_from_version_1(net, Path(folder) / 'model.onnx', pictures)
+        torch.testing.assert_close(net.features[0][0].weight[:, 0], coloured.features[0][0].weight.sum(1), rtol=1e-3, atol=1e-4)
+        torch.testing.assert_close(net.classify.weight, coloured.classify.weight)
+        self.assertEqual(net.features[0][1].momentum, 0.1)
+
+
 class Confidence(unittest.TestCase):
     def test_a_temperature_is_found_again(self):
         torch.manual_seed(2)
@@ -206,6 +260,12 @@ class Learning(unittest.TestCase):
         van, car = torch.tensor([[0., 9, 0, 0, 0, 0]]), torch.tensor([[9., 0, 0, 0, 0, 0]])
         self.assertLess(float(permitted_loss(van, either)), 0.6)
         self.assertGreater(float(permitted_loss(car, either)), 5)
+
+
+def _shift(net):
+    """Random shifts instead of zeros: the exporter shares equal tensors, which OpenCV does not read."""
+    for norm in (layer for layer in net.modules() if isinstance(layer, torch.nn.BatchNorm2d)):
+        norm.bias.data.normal_()
 
 
 def _view(kind, seat_class, colour, plate_visible):

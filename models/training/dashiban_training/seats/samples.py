@@ -20,7 +20,8 @@ from .vehicles import Vehicle, mounted
 # Shares of the classes in a batch: even enough that no class is missed for being rare on some road.
 _SHARES = {'car_le6': 0.27, 'van_7_9': 0.23, 'minibus_10_19': 0.10, 'coach_ge20': 0.13, 'truck': 0.20, 'other': 0.07}
 _REAL_SHARE = 0.5               # of each class: rendered ones bring the Chinese bodies, real ones the look of a photograph
-_SOURCES = {'atl': 6, 'stanford': 3, 'openimages': 2, 'nethra': 2, 'zenodo': 2, 'fhwa': 1}       # near to far from a checkpoint's view
+# Near to far from a checkpoint's view; `nethra` has buses alone and would make every large photograph a bus.
+_SOURCES = {'atl': 6, 'stanford': 3, 'openimages': 2, 'nethra': 1, 'zenodo': 1, 'fhwa': 0.3}
 _SET_WEIGHT = 0.6               # of pictures whose label allows several classes
 _PLATE_KINDS = {SMALL: ('blue', 'blue', 'blue', 'energy-small'), LARGE: ('yellow', 'yellow', 'yellow-double', 'energy-large')}
 _PLATES, _PLATE_WIDTH = 150, 72 # drawn plates of each size, and their pixels: they end up 17 pixels wide

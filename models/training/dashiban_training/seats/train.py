@@ -12,6 +12,7 @@ from .development import DevelopmentLooks
 from .net import SeatNet
 from .rendered import load_views
 from .samples import LookStream, Stock, drawn_plates, grey_stock
+from .start import start_from_version_1
 from .vehicles import Masks, load_vehicles
 
 _SMOOTHING = 0.05
@@ -19,20 +20,26 @@ _SEED = 5
 
 
 class SeatTask:
-    """See `fit` for what a task is. `views`: folders of rendered roads to learn from; `kept_views`: to measure on, of other seeds."""
+    """See `fit` for what a task is. `views`: folders of rendered roads to learn from; `kept_views`: to measure on, of other seeds; `warm_onnx`: version 1."""
     batch, reuse, capacity = 64, 2, 4_096
     peak_rate, decay = 2e-3, 0.05
     trained_on = ['views rendered by this project (dashiban road views)', 'train/vehicles: Stanford Cars, roadside frames, street crops',
                   'train/glyphs']
     licence = 'Vehicle pictures partly for research only or without a stated licence; see MODEL_CARD.md.'
 
-    def __init__(self, views=(), kept_views=(), left_out=(), masks=None, data_root=None, synthetic_only=False):
+    def __init__(self, views=(), kept_views=(), left_out=(), masks=None, data_root=None, synthetic_only=False, warm_onnx=None):
         self._views, self._kept_views, self._left_out, self._masks = views, kept_views, left_out, masks
-        self._data_root, self._synthetic_only = data_root, synthetic_only
+        self._data_root, self._synthetic_only, self._warm_onnx = data_root, synthetic_only, warm_onnx
+        if warm_onnx:
+            self.peak_rate /= 2             # enough to move; what was learned stays
 
     @staticmethod
     def network():
         return SeatNet()
+
+    def warm_start(self, net, batch):
+        if self._warm_onnx:
+            start_from_version_1(net, self._warm_onnx, planes(batch[0]))
 
     def stream(self, seed):
         return LookStream(self.stocks[0], seed)
