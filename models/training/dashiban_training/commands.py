@@ -69,7 +69,7 @@ def export_reader(options):
     difference = write_reader(net, options.out / (_FLOATS if options.int8 else 'model.onnx'), temperatures)
     if options.int8:
         export_rounded(shipped, options.out / 'model.onnx', temperatures)
-    (options.out / 'calibration.json').write_text(json.dumps(calibration.as_dict(), indent=1) + '\n', encoding='utf-8')
+    (options.out / 'calibration.json').write_text(manifest.readable(calibration.as_dict()), encoding='utf-8')
     again = {'below': AGAIN_BELOW, 'margins': [{'x': x, 'y': y} for x, y in AGAIN_MARGINS]}
     _manifest(options, ReaderTask, {'reading': {'minCharacterConfidence': calibration.gate, 'requireAgreement': calibration.agreement, 'again': again}})
     print(f'{options.out}: differs from PyTorch by {difference:.1e}; temperature {calibration.temperature:.2f}, gate {calibration.gate}'

@@ -30,11 +30,11 @@ class Every_entry_runs(unittest.TestCase):
 
 class Reading(unittest.TestCase):
     def test_the_reader_stays_small(self):
-        self.assertLess(multiply_adds(Reader()), 90e6)
+        self.assertLess(multiply_adds(Reader()), 140e6)
 
     def test_an_exported_reader_is_recovered_exactly_by_a_deeper_one(self):
         net, probe = _moved_reader()
-        net.strokes_deeper, net.parts_deeper, net.across = (torch.nn.Identity() for _ in range(3))
+        net.strokes_deepest, net.parts_deepest, net.columns_deep, net.across = (torch.nn.Identity() for _ in range(4))
         with tempfile.TemporaryDirectory() as folder:
             export_reader(net, Path(folder) / 'model.onnx')
             found = recover(Reader(), Path(folder) / 'model.onnx', probe).eval()
@@ -75,14 +75,15 @@ class Reading(unittest.TestCase):
         self.assertTrue(torch.allclose(seen[1], (torch.softmax(unsure, 1) + torch.softmax(other, 1)) / 2))
         self.assertTrue(torch.equal(seen, strips))
 
-    def test_the_gate_lets_no_more_wrong_reads_through_than_allowed_in_either_half(self):
+    def test_the_gate_lets_no_more_wrong_reads_through_than_allowed_in_any_group(self):
         confidence, right = np.linspace(0.3, 1, 1000), np.arange(1000) > 300
-        all_of, halves = np.ones(1000, bool), np.arange(1000) % 2 == 0
+        all_of, even = np.ones(1000, bool), np.arange(1000) % 2 == 0
+        halves = even, ~even
         reads = Reads(confidence, right, all_of, right)
         gate = lowest_gate(reads, halves, 0.01)
         self.assertLessEqual(reads.accepted(gate)[1], 0.01)
         self.assertAlmostEqual(gate, 0.51, delta=0.02)
-        worse_half = Reads(confidence, right & (halves | (np.arange(1000) > 600)), all_of, all_of)
+        worse_half = Reads(confidence, right & (even | (np.arange(1000) > 600)), all_of, all_of)
         self.assertAlmostEqual(lowest_gate(worse_half, halves, 0.01), 0.72, delta=0.02)
         self.assertEqual(lowest_gate(reads.agreeing(), halves, 0.01), 0.3, 'a second opinion that is always right needs no threshold')
 

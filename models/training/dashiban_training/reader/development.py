@@ -8,11 +8,13 @@ from ..dice import Dice
 from ..plates.framing import rectified
 from ..plates.studio import Studio
 from .net import normalised
-from .samples import RealPlates, load_real
-from .strata import STRATA as DIFFICULTIES, photographed
+from .recombined import RecombinedPlates
+from .samples import load_real, photographed
+from .strata import STRATA as DIFFICULTIES, in_stratum
 
 _SEED = 20_261_123
 _STORED = 620                   # small crops as archives hold them: where provinces are lost
+_RECOMBINED = 620               # real strokes with all provinces alike
 STRATA = {                      # name: how to draw it, how many
     'mixed': (dict(upright=False), 600),
     'upright': (dict(upright=True), 600),
@@ -35,9 +37,8 @@ class DevelopmentSets:
         sets = {'real': archived(kept), 'real-again': as_tensors(rephotographed(kept, studio, dice))}
         for name, (how, count) in STRATA.items():
             sets[name] = as_tensors([studio.crop(dice, province=PROVINCES[k % len(PROVINCES)], **how) for k in range(count)])
-        drawn = [studio.draw(dice, 'blue', PROVINCES[k % len(PROVINCES)]) for k in range(_STORED)]
-        stored = [photographed(plate, DIFFICULTIES['level box, stored at 96 x 26'], studio.backdrop(dice), dice) for plate in drawn]
-        sets['stored'] = torch.from_numpy(np.stack(stored)), [old_police_o(plate.text) for plate in drawn]
+        sets['stored'] = in_stratum(DIFFICULTIES['level box, stored at 96 x 26'], _STORED, studio, dice)
+        sets['recombined'] = as_tensors(recombined(kept, studio, dice, _RECOMBINED))
         return cls(sets)
 
     def examine(self, net, device):
@@ -56,8 +57,13 @@ def archived(crops):
 
 def rephotographed(crops, studio, dice):
     """Each real crop once on a new scene, as in training."""
-    plates = RealPlates(crops, studio)
-    return [plates.photographed(*crop, dice) for crop in crops]
+    return [photographed(*crop, studio, dice) for crop in crops]
+
+
+def recombined(crops, studio, dice, count):
+    """Plates put together from real crops on new scenes."""
+    plates = RecombinedPlates(crops, studio)
+    return [photographed(*plates.plate(dice), studio, dice) for _ in range(count)]
 
 
 def as_tensors(crops):

@@ -85,10 +85,11 @@ class Reader(nn.Module):
         super().__init__()
         self.edges = convolution(3, 16, stride=2)                       # 24 x 84
         self.strokes = convolution(16, 32, stride=2)                    # 12 x 42
-        self.strokes_deep, self.strokes_deeper = Residual(32), Residual(32)
+        self.strokes_deep, self.strokes_deeper, self.strokes_deepest = Residual(32), Residual(32), Residual(32)
         self.parts = nn.Sequential(convolution(32, 64, stride=(2, 1)), convolution(64, 64))     # 6 x 42
-        self.parts_deep, self.parts_deeper = Residual(64), Residual(64)
+        self.parts_deep, self.parts_deeper, self.parts_deepest = Residual(64), Residual(64), Residual(64)
         self.columns = convolution(64, 96, stride=(2, 1))               # 3 x 42
+        self.columns_deep = Residual(96)
         self.fold = convolution(96, 160, kernel=(3, 1), padding=0)      # 1 x 42
         self.context = nn.Sequential(Context(160), Context(160), Context(160))
         self.across = Across(160)
@@ -99,15 +100,16 @@ class Reader(nn.Module):
         self.slot_bias = nn.Parameter(torch.zeros(1, SLOTS, CLASSES))
         self.steps = nn.Conv2d(160, CLASSES, 1)
         self.colour = nn.Sequential(nn.Linear(32 + 160, 32), nn.ReLU(), nn.Linear(32, len(COLOURS)))
-        for block in (self.strokes_deeper, self.parts_deep, self.parts_deeper, self.across):
+        for block in (self.strokes_deeper, self.strokes_deepest, self.parts_deep, self.parts_deeper, self.parts_deepest,
+                      self.columns_deep, self.across):
             block.start_as_identity()
 
     def forward(self, x):
         x = self.strokes(self.edges(x))
         paint = x.mean((2, 3))
-        x = self.parts(self.strokes_deeper(self.strokes_deep(x)))
-        x = self.parts_deeper(self.parts_deep(x))
-        x = self.across(self.context(self.fold(self.columns(x))))
+        x = self.parts(self.strokes_deepest(self.strokes_deeper(self.strokes_deep(x))))
+        x = self.parts_deepest(self.parts_deeper(self.parts_deep(x)))
+        x = self.across(self.context(self.fold(self.columns_deep(self.columns(x)))))
         colour = self.colour(torch.cat([paint, x.mean((2, 3))], 1))
         return self._slots(x + self.position), self.steps(x).flatten(2).transpose(1, 2), colour
 

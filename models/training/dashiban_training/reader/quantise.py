@@ -8,7 +8,8 @@ from ..recover import recover
 from ..rounding import Levels, rounding
 from .net import Context, Reader, Residual
 
-_TRUNK = ('edges', 'strokes', 'strokes_deep', 'strokes_deeper', 'parts', 'parts_deep', 'parts_deeper', 'columns', 'fold', 'context')
+_TRUNK = ('edges', 'strokes', 'strokes_deep', 'strokes_deeper', 'strokes_deepest', 'parts', 'parts_deep', 'parts_deeper', 'parts_deepest',
+          'columns', 'columns_deep', 'fold', 'context')
 _OUTLIERS = 1e-4
 
 

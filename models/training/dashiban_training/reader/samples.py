@@ -1,4 +1,4 @@
-"""Where the reader's training samples come from: drawn plates, real crops framed anew, crops without a plate."""
+"""Where the reader's training samples come from: drawn plates, real crops framed anew or recombined, crops without a plate."""
 import hashlib
 from collections import Counter
 from itertools import accumulate, islice
@@ -15,9 +15,12 @@ from ..plates.camera import jpeg
 from ..plates.framing import detected
 from ..plates.studio import UPRIGHT_SHARE, Crop, Studio
 from .net import normalised
+from .recombined import RecombinedPlates
 
-REAL_SHARE = 0.27               # of every batch; more drifts towards 浙 and 苏, which are three of four real crops
+REAL_SHARE = 0.14               # of every batch; more drifts towards 浙 and 苏, which are three of four real crops
+RECOMBINED_SHARE = 0.20         # the same crops with other provinces and characters: these do not drift
 EMPTY_SHARE = 0.03
+_PASTED_ON_SCENES = 0.75        # of recombined plates: framed as archived they are read anyway
 _CALIBRATION_OF_256 = 26        # one text in ten
 
 
@@ -51,14 +54,26 @@ class RealPlates:
 
     def crop(self, dice):
         text = dice.choices(self._texts, cum_weights=self._odds)[0]
-        picture, text, colour = dice.pick(self._by_text[text])
-        return self.photographed(picture, text, colour, dice) if dice.chance(0.6) else reframed(picture, text, colour, dice)
+        crop = dice.pick(self._by_text[text])
+        return photographed(*crop, self._studio, dice) if dice.chance(0.6) else reframed(*crop, dice)
 
-    def photographed(self, picture, text, colour, dice):
-        """The crop glued onto a new scene: gives real strokes the poses, boxes and lights that the archive lacks."""
-        aspect = dice.uniform(0.265, 0.325)                     # archives squeeze all plates to 136 x 36
-        flat = cv2.resize(picture, (picture.shape[1], round(picture.shape[1] * aspect))).astype(np.float32)
-        return self._studio.photographed(flat, text, colour, False, dice.chance(UPRIGHT_SHARE), dice)
+
+class RecombinedCrops:
+    """Real crops with other characters, framed and lit anew likewise."""
+
+    def __init__(self, crops, studio):
+        self._studio, self._plates = studio, RecombinedPlates(crops, studio)
+
+    def crop(self, dice):
+        plate = self._plates.plate(dice)
+        return photographed(*plate, self._studio, dice) if dice.chance(_PASTED_ON_SCENES) else reframed(*plate, dice)
+
+
+def photographed(picture, text, colour, studio, dice):
+    """The crop glued onto a new scene: gives real strokes the poses, boxes and lights that the archive lacks."""
+    aspect = dice.uniform(0.265, 0.325)                         # archives squeeze all plates to 136 x 36
+    flat = cv2.resize(picture, (picture.shape[1], round(picture.shape[1] * aspect))).astype(np.float32)
+    return studio.photographed(flat, text, colour, False, dice.chance(UPRIGHT_SHARE), dice)
 
 
 def reframed(picture, text, colour, dice):
@@ -108,9 +123,10 @@ class CropStream(IterableDataset):
     def _mixed(self, dice):
         corpus = Corpus(self._data_root)
         studio = Studio.of(corpus, dice)
-        real = RealPlates(load_real(corpus, calibration=False), studio)
-        empty = EmptyCrops(corpus.negatives())
-        sources = {real.crop: REAL_SHARE, empty.crop: EMPTY_SHARE, studio.crop: 1 - REAL_SHARE - EMPTY_SHARE}
+        crops = load_real(corpus, calibration=False)
+        real, recombined, empty = RealPlates(crops, studio), RecombinedCrops(crops, studio), EmptyCrops(corpus.negatives())
+        sources = {real.crop: REAL_SHARE, recombined.crop: RECOMBINED_SHARE, empty.crop: EMPTY_SHARE,
+                   studio.crop: 1 - REAL_SHARE - RECOMBINED_SHARE - EMPTY_SHARE}
         return lambda dice: dice.weighted(sources)(dice)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
+import torch
 
 from ..alphabet import PROVINCES, old_police_o, text_of
 from ..dice import Dice
@@ -82,6 +83,13 @@ def photographed(drawn, stratum, backdrop, dice):
     if stratum.stored:
         return rectified(cut_out(picture, upright_box(quad, dice), stratum.stored), border(stratum.stored), drawn.double, margin=(0.0, 0.0))
     return rectified(picture, quad, drawn.double)
+
+
+def in_stratum(stratum, count, studio, dice):
+    """Blue plates of all provinces in turn. -> pictures as a byte tensor, texts"""
+    drawn = [studio.draw(dice, 'blue', PROVINCES[k % len(PROVINCES)]) for k in range(count)]
+    pictures = [photographed(plate, stratum, studio.backdrop(dice), dice) for plate in drawn]
+    return torch.from_numpy(np.stack(pictures)), [old_police_o(plate.text) for plate in drawn]
 
 
 def reader_of(onnx_path):
