@@ -53,7 +53,7 @@ class Levels(nn.Module):
     def forward(self, x):
         if self.scale is None:
             low, high = np.quantile(x.numpy(), (self._outliers, 1 - self._outliers))
-            self.scale = float(max(high, 0) - min(low, 0)) / 255
+            self.scale = max(float(max(high, 0) - min(low, 0)), 1e-6) / 255         # a silent block has no range
             self.zero = round(-min(low, 0) / self.scale)
             return x
         return torch.fake_quantize_per_tensor_affine(x, self.scale, self.zero, 0, 255)

@@ -106,9 +106,15 @@ class Look:
 
 def averaged_looks(looks, temperature):
     """Probabilities of slots and steps as the pipeline sees them: of the first look, or of all together where the first is unsure."""
+    slots, unsure = averaged_slots(looks, temperature)
+    return slots, torch.where(unsure, sum(look.steps for look in looks) / len(looks), looks[0].steps)
+
+
+def averaged_slots(looks, temperature):
+    """-> probabilities of the slots, seen again?"""
     slots = [torch.softmax(look.slots / temperature, 2) for look in looks]
     unsure = (slots[0].amax(2).amin(1) < AGAIN_BELOW)[:, None, None]
-    return tuple(torch.where(unsure, sum(kinds) / len(looks), kinds[0]) for kinds in (slots, [look.steps for look in looks]))
+    return torch.where(unsure, sum(slots) / len(looks), slots[0]), unsure
 
 
 @dataclass(frozen=True)
@@ -153,7 +159,7 @@ def _first_half(texts):
 def fitted_temperature(looks, truth):
     """The temperature by which the weakest slot's confidence foretells best (log likelihood) whether the plate is right."""
     def surprise(temperature):
-        best = averaged_looks(looks, temperature)[0].max(2)
+        best = averaged_slots(looks, temperature)[0].max(2)
         chance = best.values.amin(1).clamp(1e-6, 1 - 1e-6)
         right = (best.indices == truth).all(1)
         return -torch.where(right, chance, 1 - chance).log().mean().item()
