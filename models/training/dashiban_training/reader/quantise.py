@@ -10,7 +10,7 @@ from .net import Context, Reader, Residual
 
 _TRUNK = ('edges', 'strokes', 'strokes_deep', 'strokes_deeper', 'strokes_deepest', 'parts', 'parts_deep', 'parts_deeper', 'parts_deepest',
           'columns', 'columns_deep', 'fold', 'context')
-_OUTLIERS = 1e-4
+_OUTLIERS = 1e-5
 
 
 def quantised(net, inputs):
