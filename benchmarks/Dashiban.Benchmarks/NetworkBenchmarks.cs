@@ -1,4 +1,6 @@
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Reports;
 using Dashiban.Vision.Models;
 
 namespace Dashiban.Benchmarks;
@@ -7,6 +9,7 @@ namespace Dashiban.Benchmarks;
 /// Every network of the catalogue by itself: one picture, one plate or one vehicle, one thread, nothing cut or scaled. Versions run in
 /// one session, so that their ratio means something on a busy machine. The input is noise: these networks have no branches.
 /// </summary>
+[Config(typeof(WholeNames))]
 public class NetworkBenchmarks : IDisposable
 {
     private OnnxModel _model = null!;
@@ -47,5 +50,10 @@ public class NetworkBenchmarks : IDisposable
         _run?.Dispose();
         _model?.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private sealed class WholeNames : ManualConfig
+    {
+        public WholeNames() => SummaryStyle = SummaryStyle.Default.WithMaxParameterColumnWidth(40);
     }
 }
