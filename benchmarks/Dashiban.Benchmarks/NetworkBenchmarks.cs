@@ -7,7 +7,7 @@ namespace Dashiban.Benchmarks;
 
 /// <summary>
 /// Every network of the catalogue by itself: one picture, one plate or one vehicle, one thread, nothing cut or scaled. Versions run in
-/// one session, so that their ratio means something on a busy machine. The input is noise: these networks have no branches.
+/// one process, so that their ratio means something on a busy machine. The input is noise: these networks have no branches.
 /// </summary>
 [Config(typeof(WholeNames))]
 public class NetworkBenchmarks : IDisposable
