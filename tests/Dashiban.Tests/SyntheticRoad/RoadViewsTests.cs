@@ -116,29 +116,14 @@ public sealed class RoadViewsTests
                 Assert.InRange(high.Y - low.Y, 1.1f, 3.4f);
                 Assert.InRange(high.Z, 1.3f, 5.2f);
                 Assert.InRange(low.Z, -0.05f, 0.05f);
-                Assert.InRange(OutwardShare(shape, mesh), 0.95f, 1);
+                var middle = new Vector3((shape.FrontEnd + shape.BodyRearEnd) / 2, 0, shape.Profile.Max(corner => corner.Z) * 0.4f);
+                Assert.InRange(MeshFacing.OutwardShare(mesh, Skin.Hull, middle), 0.95f, 1);
                 Assert.True(shape.Windscreen.Upper.Y > shape.Windscreen.Lower.Y + 0.2f && shape.Windscreen.Lower.X > shape.Windscreen.Upper.X - 0.1f);
                 Assert.True(shape.Windscreen.Upper.X > shape.RearWindow.Upper.X && shape.FrontEnd > shape.Windscreen.Lower.X - 0.1f);
                 Assert.True(shape.Headlamp.Outer > shape.Headlamp.Inner && shape.Headlamp.High > shape.Headlamp.Low);
                 Assert.InRange(shape.PlateHeight.Front, shape.Bottom, shape.Windscreen.Lower.Y);
             },
             iter: 150);
-
-    /// <summary>Share of the hull's surface that faces away from its middle.</summary>
-    private static float OutwardShare(VehicleShape shape, VehicleMesh mesh)
-    {
-        var middle = new Vector3((shape.FrontEnd + shape.BodyRearEnd) / 2, 0, shape.Profile.Max(corner => corner.Z) * 0.4f);
-        var (outward, hull) = (0f, 0f);
-        foreach (var triangle in mesh.Triangles.Where(triangle => triangle.Skin is Skin.Hull))
-        {
-            var (a, b, c) = (mesh.Vertices[triangle.A].Position, mesh.Vertices[triangle.B].Position, mesh.Vertices[triangle.C].Position);
-            var area = Vector3.Cross(b - a, c - a);
-            hull += area.Length();
-            outward += Vector3.Dot(area, ((a + b + c) / 3) - middle) > 0 ? area.Length() : 0;
-        }
-
-        return outward / hull;
-    }
 
     private static bool Touch(Vector4 a, Vector4 b) => a.X - 2 < b.Z && b.X - 2 < a.Z && a.Y - 2 < b.W && b.Y - 2 < a.W;
 }

@@ -10,7 +10,7 @@ from .net import SIDE
 WIDTH, ABOVE, BELOW = 5.6, 4.6, 1.0     # plate widths: a coach is 5.8 wide; the roof of a van ends 4 above its plate
 PAD = 114                               # level of all channels outside the picture
 _BOX_IN_PLATES, _BOX_DOWN = 4.0, 0.80   # for want of a plate a vehicle is taken for a car: four plates wide, the plate low
-_FREE_SHRINKAGE, _MOST_SAMPLES = 1.7, 8 # as PictureSampler: bilinear skips pixels beyond this, so more samples are averaged
+_FREE_SHRINKAGE, _MOST_SAMPLES = 1.7, 8 # bilinear skips pixels beyond this, so more samples are averaged; PictureSampler averages areas
 
 
 def framed(picture, plate_centre, plate_width, side=SIDE, margin=1.0, border=cv2.BORDER_CONSTANT):

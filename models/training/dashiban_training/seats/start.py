@@ -25,10 +25,7 @@ class ColouredSeatNet(SeatNet):
 
 
 def start_from_version_1(net, onnx_path, pictures):
-    """Filters of version 1 for `net`, the first ones summed over the channels; all statistics as `pictures` (n x 3 x h x w, 0..255) now give them.
-
-    It knows 70 % of its training looks at once, where version 1 knew 81 %.
-    """
+    """Filters of version 1 for `net`, the first ones summed over the channels; all statistics as `pictures` (n x 3 x h x w, 0..255) now give them."""
     coloured = recover(ColouredSeatNet(), onnx_path, pictures)
     weights = coloured.state_dict()
     weights[_FIRST] = weights[_FIRST].sum(1, keepdim=True)
