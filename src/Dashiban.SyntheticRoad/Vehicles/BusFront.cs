@@ -38,7 +38,7 @@ internal sealed class BusFront(VehicleKind kind, VehicleShape shape, VehicleFini
             }
         }
 
-        var wide = Between(0.07f, 0.13f);
+        var wide = chance.Between(0.07f, 0.13f);
         canvas.Oval(-wide, sign - 0.06f, wide, sign + 0.06f, Material.Chrome, Material.Metal);
         canvas.Oval(-wide + 0.015f, sign - 0.045f, wide - 0.015f, sign + 0.045f, new SKColor(34, 38, 50), Material.Lens);
     }
@@ -50,12 +50,12 @@ internal sealed class BusFront(VehicleKind kind, VehicleShape shape, VehicleFini
             case 0 or 1:
                 // Dark from lamp to lamp and up to the glass.
                 var foot = MathF.Max(low - 0.1f, shape.PlateHeight.Front + 0.12f);
-                var (inner, outer) = (_half * Between(0.45f, 0.75f), _half * Between(0.85f, 1.02f));
+                var (inner, outer) = (_half * chance.Between(0.45f, 0.75f), _half * chance.Between(0.85f, 1.02f));
                 canvas.Fill(new SKColor(18, 19, 21), 170, -inner, foot, inner, foot, outer, _under + 0.04f, -outer, _under + 0.04f);
                 break;
             case 2:
                 // A narrow opening with a few bars.
-                var reach = _half * Between(0.35f, 0.6f);
+                var reach = _half * chance.Between(0.35f, 0.6f);
                 var z = float.Lerp(low, _under, 0.25f);
                 canvas.Box(-reach, z - 0.07f, reach, z + 0.05f, 0.02f, new SKColor(26, 27, 29), 60);
                 for (var i = 0; i < 3; i++)
@@ -83,7 +83,7 @@ internal sealed class BusFront(VehicleKind kind, VehicleShape shape, VehicleFini
         var top = MathF.Max(shape.PlateHeight.Front + 0.12f, shape.Headlamp.Low - 0.03f);
         canvas.Line(joint, Material.Matt, 0.014f, -_half, top, _half, top);
         canvas.Shade(0, shape.Bottom + 0.35f, 0.4f);
-        var mouth = _half * Between(0.3f, 0.6f);
+        var mouth = _half * chance.Between(0.3f, 0.6f);
         canvas.Box(-mouth, shape.Bottom + 0.05f, mouth, MathF.Max(shape.Bottom + 0.1f, shape.PlateHeight.Front - 0.11f), 0.02f, new SKColor(30, 31, 33), Material.Matt);
         foreach (var side in new[] { -1f, 1f })
         {
@@ -102,8 +102,8 @@ internal sealed class BusFront(VehicleKind kind, VehicleShape shape, VehicleFini
 
         if (kind is not VehicleKind.CityBus && chance.Next(3) == 0)
         {
-            var (wide, at) = (Between(0.25f, 0.4f), shape.Windscreen.Lower.Y + Between(0.12f, 0.25f));
-            var side = -_half * Between(0.1f, 0.5f);
+            var (wide, at) = (chance.Between(0.25f, 0.4f), shape.Windscreen.Lower.Y + chance.Between(0.12f, 0.25f));
+            var side = -_half * chance.Between(0.1f, 0.5f);
             canvas.Box(side - wide, at - 0.1f, side + wide, at + 0.1f, 0.01f, chance.Next(2) == 0 ? new SKColor(196, 40, 36) : new SKColor(224, 222, 210), 120);
             canvas.Text(board, side, at, MathF.Min(0.14f, wide * 1.9f / board.Length), new SKColor(250, 220, 90), typeface);
             return;
@@ -115,6 +115,4 @@ internal sealed class BusFront(VehicleKind kind, VehicleShape shape, VehicleFini
         canvas.Box(-reach, low, reach, high, 0.02f, new SKColor(12, 12, 14), 60);
         canvas.Text(board, 0, (low + high) / 2, MathF.Min((high - low) * 0.72f, reach * 1.9f / board.Length), new SKColor(240, 150, 30), typeface);
     }
-
-    private float Between(float low, float high) => low + (chance.NextSingle() * (high - low));
 }

@@ -13,7 +13,7 @@ internal sealed class CabFront(VehicleShape shape, VehicleFinish finish, Random 
 
     public void Draw(SkinCanvas canvas)
     {
-        var bumperTop = MathF.Min(MathF.Max(shape.Headlamp.High + Between(0.03f, 0.09f), shape.PlateHeight.Front + 0.12f), _under - 0.15f);
+        var bumperTop = MathF.Min(MathF.Max(shape.Headlamp.High + chance.Between(0.03f, 0.09f), shape.PlateHeight.Front + 0.12f), _under - 0.15f);
         DrawBumper(canvas, bumperTop);
         DrawFlap(canvas, bumperTop);
         DrawCorners(canvas, bumperTop);
@@ -21,13 +21,13 @@ internal sealed class CabFront(VehicleShape shape, VehicleFinish finish, Random 
 
     private void DrawBumper(SkinCanvas canvas, float top)
     {
-        var colour = finish.Bumper ?? Material.Shade(finish.Paint, Between(0.85f, 1.1f));
+        var colour = finish.Bumper ?? Material.Shade(finish.Paint, chance.Between(0.85f, 1.1f));
         canvas.Box(-_half - 0.1f, 0, _half + 0.1f, top, 0, colour, 70);
         canvas.Shade(0, shape.Bottom + 0.3f, 0.5f);
 
         // The dark mouth behind the plate and the recesses the feet step into.
-        var mouth = _half * Between(0.42f, 0.60f);
-        canvas.Box(-mouth, shape.Bottom + 0.04f, mouth, MathF.Max(shape.Bottom + 0.1f, shape.PlateHeight.Front - Between(0.09f, 0.14f)), 0.02f, Material.Rubber, Material.Matt);
+        var mouth = _half * chance.Between(0.42f, 0.60f);
+        canvas.Box(-mouth, shape.Bottom + 0.04f, mouth, MathF.Max(shape.Bottom + 0.1f, shape.PlateHeight.Front - chance.Between(0.09f, 0.14f)), 0.02f, Material.Rubber, Material.Matt);
         if (chance.Next(2) == 0)
         {
             canvas.Box(-mouth, shape.PlateHeight.Front + 0.09f, mouth, MathF.Max(shape.PlateHeight.Front + 0.12f, top - 0.03f), 0.015f, Material.Rubber, Material.Matt);
@@ -38,7 +38,7 @@ internal sealed class CabFront(VehicleShape shape, VehicleFinish finish, Random 
             Across(canvas, side, 0.62f, 0.90f, shape.Bottom + 0.06f, shape.Bottom + 0.14f, Material.Rubber, Material.Matt);
             if (chance.Next(3) > 0)
             {
-                canvas.Disc(side * _half * Between(0.6f, 0.8f), shape.Bottom + 0.16f, 0.05f, new SKColor(176, 178, 172), Material.Lens);
+                canvas.Disc(side * _half * chance.Between(0.6f, 0.8f), shape.Bottom + 0.16f, 0.05f, new SKColor(176, 178, 172), Material.Lens);
             }
         }
 
@@ -50,10 +50,10 @@ internal sealed class CabFront(VehicleShape shape, VehicleFinish finish, Random 
     private void DrawFlap(SkinCanvas canvas, float low)
     {
         var joint = Material.Shade(finish.Paint, 0.4f);
-        var edge = _half * Between(0.80f, 0.92f);
+        var edge = _half * chance.Between(0.80f, 0.92f);
         canvas.Line(joint, Material.Matt, 0.012f, -edge, low, -edge, _under - 0.02f, edge, _under - 0.02f, edge, low);
-        var reach = _half * Between(0.55f, 0.86f);
-        var word = Between(0.09f, 0.15f);
+        var reach = _half * chance.Between(0.55f, 0.86f);
+        var word = chance.Between(0.09f, 0.15f);
         switch (chance.Next(4))
         {
             case 0:
@@ -88,15 +88,15 @@ internal sealed class CabFront(VehicleShape shape, VehicleFinish finish, Random 
             return;
         }
 
-        var taper = Between(-0.05f, 0.12f);
+        var taper = chance.Between(-0.05f, 0.12f);
         canvas.Fill(new SKColor(20, 20, 22), 40, -reach + taper, low, reach - taper, low, reach, high, -reach, high);
-        DrawBars(canvas, reach - MathF.Max(0, taper) - 0.02f, low + 0.03f, high - 0.02f, chance.Next(3) == 0 ? Material.Chrome : chance.Next(2) == 0 ? finish.Paint : new SKColor(74, 76, 79), Between(0.015f, 0.03f));
+        DrawBars(canvas, reach - MathF.Max(0, taper) - 0.02f, low + 0.03f, high - 0.02f, chance.Next(3) == 0 ? Material.Chrome : chance.Next(2) == 0 ? finish.Paint : new SKColor(74, 76, 79), chance.Between(0.015f, 0.03f));
         canvas.Line(chance.Next(2) == 0 ? Material.Chrome : Material.Plastic, 130, 0.02f, -reach, high, reach, high, reach - taper, low, -reach + taper, low, -reach, high);
     }
 
     private void DrawBars(SkinCanvas canvas, float reach, float low, float high, SKColor colour, float thick)
     {
-        var step = thick + Between(0.03f, 0.07f);
+        var step = thick + chance.Between(0.03f, 0.07f);
         for (var z = low + (thick / 2); z < high; z += step)
         {
             canvas.Line(Material.Shade(colour, 0.45f), Material.Matt, thick, -reach, z - (thick * 0.3f), reach, z - (thick * 0.3f));
@@ -119,7 +119,7 @@ internal sealed class CabFront(VehicleShape shape, VehicleFinish finish, Random 
     private void DrawCorners(SkinCanvas canvas, float low)
     {
         var vane = chance.Next(2) == 0 ? Material.Plastic : Material.Shade(finish.Paint, 0.8f);
-        var lamp = Between(0.2f, 0.8f);
+        var lamp = chance.Between(0.2f, 0.8f);
         var hasLamp = chance.Next(3) > 0;
         foreach (var side in new[] { -1f, 1f })
         {
@@ -137,6 +137,4 @@ internal sealed class CabFront(VehicleShape shape, VehicleFinish finish, Random 
 
     private void Across(SkinCanvas canvas, float side, float inner, float outer, float low, float high, SKColor colour, byte gloss) =>
         canvas.Box(MathF.Min(side * _half * inner, side * _half * outer), low, MathF.Max(side * _half * inner, side * _half * outer), high, 0.015f, colour, gloss);
-
-    private float Between(float low, float high) => low + (chance.NextSingle() * (high - low));
 }

@@ -37,7 +37,7 @@ internal sealed class LoadArtist(VehicleShape shape, VehicleFinish finish, SKCol
         DrawTape(canvas, -half, half, low + 0.02f, 0);
         if (finish.SideLettering is { } lettering && shape.CargoForm is CargoForm.Box or CargoForm.Trough)
         {
-            canvas.Text(lettering, 0, float.Lerp(low, high, Between(0.35f, 0.65f)), MathF.Min(0.34f, half * 1.7f / lettering.Length), cargo.Green > 130 ? new SKColor(40, 44, 60) : new SKColor(226, 226, 220), typeface);
+            canvas.Text(lettering, 0, float.Lerp(low, high, chance.Between(0.35f, 0.65f)), MathF.Min(0.34f, half * 1.7f / lettering.Length), cargo.Green > 130 ? new SKColor(40, 44, 60) : new SKColor(226, 226, 220), typeface);
         }
 
         DrawFrameEnd(canvas, half, low);
@@ -85,9 +85,9 @@ internal sealed class LoadArtist(VehicleShape shape, VehicleFinish finish, SKCol
     /// <summary>Boards on posts; between them one looks into the dark or at the goods.</summary>
     private void DrawBoards(SkinCanvas canvas, float left, float right, float low, float high)
     {
-        var wall = low + Between(0.4f, 0.65f);
-        canvas.Box(left, wall, right, high, 0, Material.Shade(cargo, Between(0.15f, 0.45f)), Material.Matt);
-        var step = Between(0.16f, 0.28f);
+        var wall = low + chance.Between(0.4f, 0.65f);
+        canvas.Box(left, wall, right, high, 0, Material.Shade(cargo, chance.Between(0.15f, 0.45f)), Material.Matt);
+        var step = chance.Between(0.16f, 0.28f);
         for (var z = wall + step; z < high; z += step)
         {
             canvas.Line(cargo, 45, step * 0.45f, left, z, right, z);
@@ -101,13 +101,13 @@ internal sealed class LoadArtist(VehicleShape shape, VehicleFinish finish, SKCol
 
     private void DrawCloth(SkinCanvas canvas, float left, float right, float low, float high)
     {
-        for (var a = left; a < right; a += Between(0.08f, 0.3f))
+        for (var a = left; a < right; a += chance.Between(0.08f, 0.3f))
         {
-            var drift = Between(-0.12f, 0.12f);
-            canvas.Line(Material.Shade(cargo, Between(0.7f, 1.25f)), Material.Matt, Between(0.02f, 0.08f), a, low, a + drift, high);
+            var drift = chance.Between(-0.12f, 0.12f);
+            canvas.Line(Material.Shade(cargo, chance.Between(0.7f, 1.25f)), Material.Matt, chance.Between(0.02f, 0.08f), a, low, a + drift, high);
         }
 
-        for (var a = left; a < right; a += Between(0.5f, 0.9f))
+        for (var a = left; a < right; a += chance.Between(0.5f, 0.9f))
         {
             canvas.Line(new SKColor(188, 184, 170), Material.Matt, 0.015f, a, low, a + 0.3f, float.Lerp(low, high, 0.5f), a, high);
         }
@@ -129,7 +129,7 @@ internal sealed class LoadArtist(VehicleShape shape, VehicleFinish finish, SKCol
         canvas.Box(-half - 0.1f, 0, half + 0.1f, low, 0, new SKColor(30, 30, 31), Material.Matt);
         if (chance.Next(2) == 0)
         {
-            var z = shape.PlateHeight.Rear - Between(0.22f, 0.34f);
+            var z = shape.PlateHeight.Rear - chance.Between(0.22f, 0.34f);
             canvas.Box(-half * 0.95f, z - 0.06f, half * 0.95f, z + 0.06f, 0, new SKColor(70, 70, 70), 40);
             for (var a = -half * 0.95f; a < half * 0.9f; a += 0.3f)
             {
@@ -145,6 +145,4 @@ internal sealed class LoadArtist(VehicleShape shape, VehicleFinish finish, SKCol
             canvas.Disc(amber, (lamp.Low + lamp.High) / 2, (lamp.High - lamp.Low) * 0.35f, new SKColor(206, 128, 30), Material.Lens);
         }
     }
-
-    private float Between(float low, float high) => low + (chance.NextSingle() * (high - low));
 }

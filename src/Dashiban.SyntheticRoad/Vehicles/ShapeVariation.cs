@@ -38,7 +38,7 @@ internal static class ShapeVariation
         }
 
         // Low walls end at the driver's shoulders, whatever else there is reaches about the roof or over it.
-        var top = form is CargoForm.Bed ? cargo.Low.Z + 0.6f : shape.Profile.Max(corner => corner.Z) + Between(chance, -0.4f, 0.5f);
+        var top = form is CargoForm.Bed ? cargo.Low.Z + 0.6f : shape.Profile.Max(corner => corner.Z) + chance.Between(-0.4f, 0.5f);
         return shape with { CargoForm = form, Cargo = (cargo.Low, cargo.High with { Z = top }) };
     }
 
@@ -89,17 +89,17 @@ internal static class ShapeVariation
     /// <summary>Moves everything that has a place along with the panels it lies on: one broken line per direction maps old to new.</summary>
     private static VehicleShape Stretched(VehicleShape shape, Random chance, Measures measures, (float Low, float High) nose)
     {
-        var width = Between(chance, measures.Width);
+        var width = chance.Between(measures.Width);
         var across = width / shape.Width;
-        var upwards = Upwards(shape, chance, Between(chance, measures.Height));
-        var (along, cargo) = Along(shape, chance, Between(chance, measures.Length), across, Between(chance, nose));
+        var upwards = Upwards(shape, chance, chance.Between(measures.Height));
+        var (along, cargo) = Along(shape, chance, chance.Between(measures.Length), across, chance.Between(nose));
         float X(float x) => Map(along, x);
         float Z(float z) => Map(upwards, z);
         Vector2 At(Vector2 point) => new(X(point.X), Z(point.Y));
 
         // Fronts of one kind differ in steepness: what is higher lies up to 5 cm per metre further back or forward.
-        var tilt = Between(chance, -0.05f, 0.03f);
-        var rounding = Between(chance, 0.5f, 1.6f);
+        var tilt = chance.Between(-0.05f, 0.03f);
+        var rounding = chance.Between(0.5f, 1.6f);
         var front = shape.Windscreen.Lower.X;
         float Tilted(float x, float z) => x >= front ? tilt * (z - shape.BeltLine) : 0;
         return shape with
@@ -107,13 +107,13 @@ internal static class ShapeVariation
             Profile = [.. shape.Profile.Select(corner => new ProfileCorner(X(corner.X) + Tilted(corner.X, corner.Z), Z(corner.Z), corner.Radius * rounding))],
             Width = width,
             BeltLine = Z(shape.BeltLine),
-            Lean = shape.Lean * Between(chance, 0.75f, 1.3f),
-            Shoulder = shape.Shoulder * Between(chance, 0.5f, 1.5f),
-            Crown = shape.Crown * Between(chance, 0.6f, 1.4f),
-            Edge = shape.Edge * Between(chance, 0.7f, 1.4f),
-            NoseBow = shape.NoseBow * Between(chance, 0.55f, 1.35f),
+            Lean = shape.Lean * chance.Between(0.75f, 1.3f),
+            Shoulder = shape.Shoulder * chance.Between(0.5f, 1.5f),
+            Crown = shape.Crown * chance.Between(0.6f, 1.4f),
+            Edge = shape.Edge * chance.Between(0.7f, 1.4f),
+            NoseBow = shape.NoseBow * chance.Between(0.55f, 1.35f),
             Bottom = Z(shape.Bottom),
-            WheelRadius = shape.WheelRadius * Between(chance, 0.92f, 1.10f),
+            WheelRadius = shape.WheelRadius * chance.Between(0.92f, 1.10f),
             Axles = [.. shape.Axles.Select(X)],
             Windscreen = (At(shape.Windscreen.Lower), At(shape.Windscreen.Upper)),
             RearWindow = (At(shape.RearWindow.Lower), At(shape.RearWindow.Upper)),
@@ -129,8 +129,8 @@ internal static class ShapeVariation
     private static List<(float Old, float New)> Upwards(VehicleShape shape, Random chance, float height)
     {
         var top = shape.Profile.Max(corner => corner.Z);
-        var bottom = shape.Bottom * Between(chance, 0.8f, 1.2f);
-        var belt = height * (shape.BeltLine / top) * Between(chance, 0.94f, 1.07f);
+        var bottom = shape.Bottom * chance.Between(0.8f, 1.2f);
+        var belt = height * (shape.BeltLine / top) * chance.Between(0.94f, 1.07f);
         return [(0, 0), (shape.Bottom, bottom), (shape.BeltLine, belt), (top, height)];
     }
 
@@ -142,14 +142,14 @@ internal static class ShapeVariation
         var body = shape.FrontEnd - shape.BodyRearEnd;
 
         // A cab keeps its length within 15 %; only what carries the load grows.
-        var target = shape.Cargo is null ? length : body * Between(chance, 0.88f, 1.15f);
+        var target = shape.Cargo is null ? length : body * chance.Between(0.88f, 1.15f);
         var scale = target / body;
         float[] parts =
         [
             (old[1] - old[0]) * scale,
-            (old[2] - old[1]) * Between(chance, 0.7f, 1.3f),
+            (old[2] - old[1]) * chance.Between(0.7f, 1.3f),
             0,
-            (old[4] - old[3]) * Between(chance, shape.Cargo is null ? 0.85f : 0.65f, 1.25f),
+            (old[4] - old[3]) * chance.Between(shape.Cargo is null ? 0.85f : 0.65f, 1.25f),
             (old[5] - old[4]) * scale * nose,
         ];
         parts[2] = MathF.Max(target - parts.Sum(), (old[3] - old[2]) * 0.4f * scale);
@@ -169,13 +169,13 @@ internal static class ShapeVariation
 
         // What lies behind the cab follows the load bed.
         along.Insert(0, (shape.RearEnd, at - (MathF.Max(length - target, 1.6f))));
-        var wide = MathF.Max(shape.Width * across / 2, cargo.High.Y * across * Between(chance, 0.96f, 1.06f));
-        var floor = cargo.Low.Z * Between(chance, 0.92f, 1.08f);
+        var wide = MathF.Max(shape.Width * across / 2, cargo.High.Y * across * chance.Between(0.96f, 1.06f));
+        var floor = cargo.Low.Z * chance.Between(0.92f, 1.08f);
         var tall = (cargo.High.Z - cargo.Low.Z) * (shape.CargoForm switch
         {
-            CargoForm.Box => Between(chance, 0.6f, 1.25f),
-            CargoForm.Stakes or CargoForm.Tarpaulin => Between(chance, 0.7f, 1.1f),
-            _ => Between(chance, 0.7f, 1.3f),
+            CargoForm.Box => chance.Between(0.6f, 1.25f),
+            CargoForm.Stakes or CargoForm.Tarpaulin => chance.Between(0.7f, 1.1f),
+            _ => chance.Between(0.7f, 1.3f),
         });
         return (along, (new Vector3(Map(along, cargo.Low.X), -wide, floor), new Vector3(Map(along, cargo.High.X), wide, floor + tall)));
     }
@@ -194,41 +194,41 @@ internal static class ShapeVariation
         }
 
         var (lower, upper) = shape.Windscreen;
-        return shape with { Windscreen = (Vector2.Lerp(lower, upper, Between(chance, -0.02f, 0.14f)), upper) };
+        return shape with { Windscreen = (Vector2.Lerp(lower, upper, chance.Between(-0.02f, 0.14f)), upper) };
     }
 
     private static VehicleShape WithOtherFace(VehicleShape shape, Random chance)
     {
         var lamp = shape.Headlamp;
-        var tall = (lamp.High - lamp.Low) * Between(chance, 0.65f, 1.35f);
-        var middle = ((lamp.Low + lamp.High) / 2) + Between(chance, -0.05f, 0.05f);
-        var inner = lamp.Inner * Between(chance, 0.88f, 1.12f);
-        var outer = MathF.Min(lamp.Outer * Between(chance, 0.96f, 1.04f), shape.Width / 2);
+        var tall = (lamp.High - lamp.Low) * chance.Between(0.65f, 1.35f);
+        var middle = ((lamp.Low + lamp.High) / 2) + chance.Between(-0.05f, 0.05f);
+        var inner = lamp.Inner * chance.Between(0.88f, 1.12f);
+        var outer = MathF.Min(lamp.Outer * chance.Between(0.96f, 1.04f), shape.Width / 2);
         var tail = shape.TailLamp;
-        var tailTall = (tail.High - tail.Low) * Between(chance, 0.7f, 1.7f);
-        var tailMiddle = ((tail.Low + tail.High) / 2) + Between(chance, -0.05f, 0.05f);
+        var tailTall = (tail.High - tail.Low) * chance.Between(0.7f, 1.7f);
+        var tailMiddle = ((tail.Low + tail.High) / 2) + chance.Between(-0.05f, 0.05f);
         var grille = shape.Grille;
-        var grilleTall = (grille.High - grille.Low) * Between(chance, 0.6f, 1.35f);
-        var grilleMiddle = ((grille.Low + grille.High) / 2) + Between(chance, -0.03f, 0.03f);
+        var grilleTall = (grille.High - grille.Low) * chance.Between(0.6f, 1.35f);
+        var grilleMiddle = ((grille.Low + grille.High) / 2) + chance.Between(-0.03f, 0.03f);
         return shape with
         {
             Headlamp = (middle - (tall / 2), middle + (tall / 2), MathF.Min(inner, outer - 0.12f), outer),
-            TailLamp = (tailMiddle - (tailTall / 2), tailMiddle + (tailTall / 2), MathF.Min(tail.Inner * Between(chance, 0.85f, 1.1f), tail.Outer - 0.08f), tail.Outer),
-            Grille = (grilleMiddle - (grilleTall / 2), grilleMiddle + (grilleTall / 2), grille.HalfWidth * Between(chance, 0.75f, 1.15f)),
+            TailLamp = (tailMiddle - (tailTall / 2), tailMiddle + (tailTall / 2), MathF.Min(tail.Inner * chance.Between(0.85f, 1.1f), tail.Outer - 0.08f), tail.Outer),
+            Grille = (grilleMiddle - (grilleTall / 2), grilleMiddle + (grilleTall / 2), grille.HalfWidth * chance.Between(0.75f, 1.15f)),
         };
     }
 
     private static VehicleShape WithOtherPlates(VehicleShape shape, Random chance)
     {
-        var front = Math.Clamp(shape.PlateHeight.Front + Between(chance, -0.08f, 0.10f), shape.Bottom + 0.10f, shape.Headlamp.High);
+        var front = Math.Clamp(shape.PlateHeight.Front + chance.Between(-0.08f, 0.10f), shape.Bottom + 0.10f, shape.Headlamp.High);
         var isHigh = shape.HasFlatFront || shape.Cargo is not null || chance.Next(3) > 0;
 
         // A third of the cars carry the rear plate in the bumper.
-        var rear = isHigh ? shape.PlateHeight.Rear + Between(chance, -0.07f, 0.10f) : shape.Bottom + Between(chance, 0.18f, 0.32f);
+        var rear = isHigh ? shape.PlateHeight.Rear + chance.Between(-0.07f, 0.10f) : shape.Bottom + chance.Between(0.18f, 0.32f);
         return shape with
         {
             PlateHeight = (front, MathF.Max(rear, shape.Bottom + 0.10f)),
-            PlateOffset = (chance.Next(12) == 0 ? Between(chance, -0.22f, 0.22f) : 0, chance.Next(6) == 0 ? Between(chance, -0.35f, 0.35f) : 0),
+            PlateOffset = (chance.Next(12) == 0 ? chance.Between(-0.22f, 0.22f) : 0, chance.Next(6) == 0 ? chance.Between(-0.35f, 0.35f) : 0),
             Mirrors = shape.Mirrors is MirrorForm.Egg ? MirrorForm.Egg
                 : shape.Cargo is null && chance.Next(3) > 0 ? MirrorForm.Hanging
                 : MirrorForm.Board,
@@ -251,14 +251,14 @@ internal static class ShapeVariation
                 AddRack(parts, half, front - 0.4f, rear, roof, chance);
                 break;
             case VehicleKind.Coach or VehicleKind.CityBus or VehicleKind.Minibus or VehicleKind.ShortCoach when chance.Next(3) > 0:
-                var length = Between(chance, 1.2f, 3.0f);
-                var start = MathF.Min(front - 0.6f, Between(chance, 0.1f, 0.7f) * shape.FrontEnd);
-                parts.Add(new(new(start - length, -half * 0.75f, roof - 0.05f), new(start, half * 0.75f, roof + Between(chance, 0.12f, 0.28f)), Skin.Cargo));
+                var length = chance.Between(1.2f, 3.0f);
+                var start = MathF.Min(front - 0.6f, chance.Between(0.1f, 0.7f) * shape.FrontEnd);
+                parts.Add(new(new(start - length, -half * 0.75f, roof - 0.05f), new(start, half * 0.75f, roof + chance.Between(0.12f, 0.28f)), Skin.Cargo));
                 break;
             case VehicleKind.LightTruck or VehicleKind.HeavyTruck or VehicleKind.Tipper or VehicleKind.Tanker or VehicleKind.Flatbed when chance.Next(2) == 0:
                 // A sun visor over the windscreen.
                 var z = shape.Windscreen.Upper.Y;
-                parts.Add(new(new(shape.Windscreen.Upper.X, -shape.Width * 0.44f, z - 0.02f), new(shape.Windscreen.Upper.X + Between(chance, 0.10f, 0.24f), shape.Width * 0.44f, z + Between(chance, 0.08f, 0.16f)), Skin.Trim));
+                parts.Add(new(new(shape.Windscreen.Upper.X, -shape.Width * 0.44f, z - 0.02f), new(shape.Windscreen.Upper.X + chance.Between(0.10f, 0.24f), shape.Width * 0.44f, z + chance.Between(0.08f, 0.16f)), Skin.Trim));
                 break;
             default:
                 break;
@@ -279,7 +279,7 @@ internal static class ShapeVariation
             // A load of its own height.
             parts.Add(new(
                 new(bed.Low.X + 0.3f, bed.Low.Y + 0.1f, bed.High.Z - 0.1f),
-                new(bed.High.X - 0.3f, bed.High.Y - 0.1f, bed.High.Z + Between(chance, 0.3f, shape.Width * 0.55f)), chance.Next(2) == 0 ? Skin.Trim : Skin.Cargo));
+                new(bed.High.X - 0.3f, bed.High.Y - 0.1f, bed.High.Z + chance.Between(0.3f, shape.Width * 0.55f)), chance.Next(2) == 0 ? Skin.Trim : Skin.Cargo));
         }
 
         return parts;
@@ -304,8 +304,8 @@ internal static class ShapeVariation
 
         if (chance.Next(2) == 0)
         {
-            var from = Between(chance, rear, float.Lerp(rear, front, 0.5f));
-            parts.Add(new(new(from, -half * 0.7f, roof), new(MathF.Min(front, from + Between(chance, 0.6f, 1.8f)), half * 0.7f, roof + Between(chance, 0.2f, 0.5f)), chance.Next(2) == 0 ? Skin.Trim : Skin.Tyre));
+            var from = chance.Between(rear, float.Lerp(rear, front, 0.5f));
+            parts.Add(new(new(from, -half * 0.7f, roof), new(MathF.Min(front, from + chance.Between(0.6f, 1.8f)), half * 0.7f, roof + chance.Between(0.2f, 0.5f)), chance.Next(2) == 0 ? Skin.Trim : Skin.Tyre));
         }
     }
 
@@ -349,8 +349,4 @@ internal static class ShapeVariation
         var span = to.Old - from.Old;
         return span < 1e-4f ? to.New : from.New + ((value - from.Old) * (to.New - from.New) / span);
     }
-
-    private static float Between(Random chance, (float Low, float High) range) => Between(chance, range.Low, range.High);
-
-    private static float Between(Random chance, float low, float high) => low + (chance.NextSingle() * (high - low));
 }

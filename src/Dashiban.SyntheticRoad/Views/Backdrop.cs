@@ -99,7 +99,7 @@ internal sealed class Backdrop : IDisposable
             _canvas.DrawRect(SKRect.Create(x, y, _chance.Next(8, 260), _chance.Next(4, 160)), paint);
         }
 
-        Fill(_stock.Patches(_chance), new SKRect(0, 0, w, h), Between(0.5f, 4));
+        Fill(_stock.Patches(_chance), new SKRect(0, 0, w, h), _chance.Between(0.5f, 4));
     }
 
     private void DrawPlace()
@@ -140,8 +140,8 @@ internal sealed class Backdrop : IDisposable
                 using var hill = new SKPaint { IsAntialias = true, Color = new SKColor((byte)_chance.Next(60, 130), (byte)_chance.Next(90, 140), (byte)_chance.Next(80, 130)) };
                 for (var i = 0; i < 4; i++)
                 {
-                    var (x, up) = (_chance.Next(_picture.Width), Between(10, 90) * (2 - ridge));
-                    _canvas.DrawOval(x, Horizon + 10, Between(80, 320), up, hill);
+                    var (x, up) = (_chance.Next(_picture.Width), _chance.Between(10, 90) * (2 - ridge));
+                    _canvas.DrawOval(x, Horizon + 10, _chance.Between(80, 320), up, hill);
                 }
             }
         }
@@ -152,11 +152,11 @@ internal sealed class Backdrop : IDisposable
         var horizon = MathF.Max(0, Horizon);
         using var shoulder = new SKPaint { Color = Any(_chance, 0.3f) };
         _canvas.DrawRect(new SKRect(0, horizon, _picture.Width, _picture.Height), shoulder);
-        FillGround(_chance.Next(3) switch { 0 => _stock.Grass(_chance), 1 => _stock.Tiles(_chance), _ => _stock.Patches(_chance) }, Between(0.006f, 0.03f), -60, 60, (byte)_chance.Next(120, 256));
-        var (left, right) = _view.Kind is ViewKind.Gantry ? (LeftEdge - Between(0.2f, 3), RightEdge + Between(0.2f, 3)) : (-60f, 60f);
+        FillGround(_chance.Next(3) switch { 0 => _stock.Grass(_chance), 1 => _stock.Tiles(_chance), _ => _stock.Patches(_chance) }, _chance.Between(0.006f, 0.03f), -60, 60, (byte)_chance.Next(120, 256));
+        var (left, right) = _view.Kind is ViewKind.Gantry ? (LeftEdge - _chance.Between(0.2f, 3), RightEdge + _chance.Between(0.2f, 3)) : (-60f, 60f);
         GroundBox(left, right, Tone(_chance.Next(48, 176)));
-        FillGround(_stock.Asphalt(_chance), Between(0.004f, 0.012f), left, right, (byte)_chance.Next(60, 220));
-        FillGround(_stock.Patches(_chance), Between(0.05f, 0.2f), left, right, 255);
+        FillGround(_stock.Asphalt(_chance), _chance.Between(0.004f, 0.012f), left, right, (byte)_chance.Next(60, 220));
+        FillGround(_stock.Patches(_chance), _chance.Between(0.05f, 0.2f), left, right, 255);
         if (_chance.Next(7) == 0)
         {
             // Wet: the sky lies on the road.
@@ -196,7 +196,7 @@ internal sealed class Backdrop : IDisposable
         {
             case 0:
                 // Zebra crossing.
-                var at = Between(_view.Reach.Nearest, 40);
+                var at = _chance.Between(_view.Reach.Nearest, 40);
                 for (var x = LeftEdge; x < RightEdge; x += 0.9f)
                 {
                     Line(x, 0.45f, paint, at, at + 4);
@@ -204,7 +204,7 @@ internal sealed class Backdrop : IDisposable
 
                 break;
             case 1:
-                for (var y = Between(5, 20); y < 40; y += 0.75f)
+                for (var y = _chance.Between(5, 20); y < 40; y += 0.75f)
                 {
                     Quad(new(LeftEdge, y, 0), new(RightEdge, y, 0), new(RightEdge, y + 0.3f, 0), new(LeftEdge, y + 0.3f, 0), paint);
                 }
@@ -218,17 +218,17 @@ internal sealed class Backdrop : IDisposable
     /// <summary>One side of the road: a wall, rail or hedge along it, buildings, trees and poles behind.</summary>
     private void AddRoadside(List<(float, Action)> things, int side, float edge)
     {
-        var beside = edge + (side * Between(0.5f, 3.5f));
+        var beside = edge + (side * _chance.Between(0.5f, 3.5f));
         switch (_chance.Next(5))
         {
             case 0:
-                Row(things, beside, 0.25f, Between(0.7f, 1.1f), Tone(_chance.Next(120, 220)));
+                Row(things, beside, 0.25f, _chance.Between(0.7f, 1.1f), Tone(_chance.Next(120, 220)));
                 break;
             case 1:
-                Row(things, beside, 0.6f, Between(0.5f, 1.6f), new SKColor((byte)_chance.Next(30, 80), (byte)_chance.Next(60, 110), (byte)_chance.Next(24, 60)));
+                Row(things, beside, 0.6f, _chance.Between(0.5f, 1.6f), new SKColor((byte)_chance.Next(30, 80), (byte)_chance.Next(60, 110), (byte)_chance.Next(24, 60)));
                 break;
             case 2:
-                Row(things, beside, 0.2f, Between(1.8f, 3.2f), Any(_chance, 0.3f));
+                Row(things, beside, 0.2f, _chance.Between(1.8f, 3.2f), Any(_chance, 0.3f));
                 break;
             default:
                 break;
@@ -236,8 +236,8 @@ internal sealed class Backdrop : IDisposable
 
         for (var i = _chance.Next(6); i > 0; i--)
         {
-            var y = Between(6, 80);
-            var x = beside + (side * Between(0.5f, 12));
+            var y = _chance.Between(6, 80);
+            var x = beside + (side * _chance.Between(0.5f, 12));
             switch (_chance.Next(6))
             {
                 case 0 or 1:
@@ -267,7 +267,7 @@ internal sealed class Backdrop : IDisposable
 
     private void AddTree(List<(float, Action)> things, Vector3 foot)
     {
-        var (tall, wide) = (Between(2.5f, 8), Between(0.8f, 2.6f));
+        var (tall, wide) = (_chance.Between(2.5f, 8), _chance.Between(0.8f, 2.6f));
         var leaf = new SKColor((byte)_chance.Next(40, 100), (byte)_chance.Next(70, 120), (byte)_chance.Next(28, 66));
         things.Add((foot.Y, () =>
         {
@@ -275,21 +275,21 @@ internal sealed class Backdrop : IDisposable
             using var dab = new SKPaint { IsAntialias = true };
             for (var i = 0; i < 90; i++)
             {
-                var turn = Between(0, MathF.Tau);
+                var turn = _chance.Between(0, MathF.Tau);
                 var away = MathF.Sqrt(_chance.NextSingle()) * wide;
                 var at = foot + new Vector3(MathF.Cos(turn) * away, 0, (tall * 0.7f) + (MathF.Sin(turn) * away * 0.9f));
-                dab.Color = Shade(leaf, Between(0.6f, 1.5f));
+                dab.Color = Shade(leaf, _chance.Between(0.6f, 1.5f));
                 var screen = _camera.Project(at);
-                _canvas.DrawCircle(screen.X, screen.Y, _camera.PixelsPerMetre(at) * Between(0.1f, 0.35f), dab);
+                _canvas.DrawCircle(screen.X, screen.Y, _camera.PixelsPerMetre(at) * _chance.Between(0.1f, 0.35f), dab);
             }
         }));
     }
 
     private void AddBuilding(List<(float, Action)> things, Vector3 foot)
     {
-        var size = new Vector3(Between(3, 9), Between(4, 12), Between(3, 14));
+        var size = new Vector3(_chance.Between(3, 9), _chance.Between(4, 12), _chance.Between(3, 14));
         var wall = Any(_chance, 0.25f);
-        var pane = Shade(wall, Between(0.3f, 0.7f));
+        var pane = Shade(wall, _chance.Between(0.3f, 0.7f));
         things.Add((foot.Y, () =>
         {
             Box(foot - new Vector3(size.X / 2, 0, 0), foot + new Vector3(size.X / 2, size.Y, size.Z), wall);
@@ -306,7 +306,7 @@ internal sealed class Backdrop : IDisposable
 
     private void AddSign(List<(float, Action)> things, Vector3 foot)
     {
-        var (wide, tall, above) = (Between(0.6f, 3), Between(0.5f, 1.6f), Between(1, 3));
+        var (wide, tall, above) = (_chance.Between(0.6f, 3), _chance.Between(0.5f, 1.6f), _chance.Between(1, 3));
         SKColor[] sheets = [new(22, 72, 150), new(24, 110, 66), new(220, 180, 30), new(226, 228, 226), new(180, 30, 30)];
         var sheet = Pick(sheets);
         things.Add((foot.Y, () =>
@@ -332,7 +332,7 @@ internal sealed class Backdrop : IDisposable
     /// <summary>A toll gate's roof with its booths beside the lane.</summary>
     private void AddCanopy(List<(float, Action)> things)
     {
-        var (y, colour) = (Between(8, 30), Any(_chance, 0.4f));
+        var (y, colour) = (_chance.Between(8, 30), Any(_chance, 0.4f));
         things.Add((y + 6, () => Box(new(LeftEdge - 12, y + 2, 5.2f), new(RightEdge + 12, y + 8, 6.2f), colour)));
         foreach (var x in new[] { LeftEdge - 1.5f, RightEdge + 1.5f })
         {
@@ -344,7 +344,7 @@ internal sealed class Backdrop : IDisposable
     /// <summary>What cameras write into their pictures.</summary>
     private void DrawCaption()
     {
-        using var font = ChineseGlyphs.Lettering(_typeface, _picture.Height * Between(0.025f, 0.06f));
+        using var font = ChineseGlyphs.Lettering(_typeface, _picture.Height * _chance.Between(0.025f, 0.06f));
         using var ink = new SKPaint { IsAntialias = true, Color = _chance.Next(3) == 0 ? new SKColor(250, 220, 60) : SKColors.White };
         _canvas.DrawText(Pick(Texts) + "  " + Pick(Texts), _chance.Next(_picture.Width / 2), _chance.Next(2) == 0 ? font.Size * 1.2f : _picture.Height - (font.Size * 0.5f), SKTextAlign.Left, font, ink);
     }
@@ -417,8 +417,6 @@ internal sealed class Backdrop : IDisposable
         using var paint = new SKPaint { Shader = shader };
         _canvas.DrawRect(place, paint);
     }
-
-    private float Between(float low, float high) => low + (_chance.NextSingle() * (high - low));
 
     private T Pick<T>(IReadOnlyList<T> among) => among[_chance.Next(among.Count)];
 

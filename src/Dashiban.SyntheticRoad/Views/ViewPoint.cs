@@ -44,18 +44,18 @@ internal sealed record ViewPoint(ViewKind Kind, CameraScene Scene, LightConditio
             ViewKind.Gantry => Gantry(chance, width),
 
             // The nearest fill the frame: a car of 1.8 m at 3.2 m covers more than half of the picture's width.
-            ViewKind.Toll => (Between(chance, 1.2f, 2.6f), Between(chance, 0.85f, 1.6f), Between(chance, 3.2f, 8), Between(chance, 0.7f, 1.4f)),
-            _ => (Between(chance, 1.4f, 1.8f), Between(chance, 0.75f, 1.7f), Between(chance, 3.5f, 14f), Between(chance, 0.7f, 1.3f)),
+            ViewKind.Toll => (chance.Between(1.2f, 2.6f), chance.Between(0.85f, 1.6f), chance.Between(3.2f, 8), chance.Between(0.7f, 1.4f)),
+            _ => (chance.Between(1.4f, 1.8f), chance.Between(0.75f, 1.7f), chance.Between(3.5f, 14f), chance.Between(0.7f, 1.3f)),
         };
         var pitch = MathF.Atan((up - aim) / distance) * 180 / MathF.PI;
-        var yaw = kind is ViewKind.Gantry ? Between(chance, -14, 14) : Between(chance, -22, 22);
+        var yaw = kind is ViewKind.Gantry ? chance.Between(-14, 14) : chance.Between(-22, 22);
         var scene = new CameraScene
         {
             Id = "view",
             Title = "",
             Surroundings = (RoadSurroundings)chance.Next(3),
             HeightMetres = up,
-            PitchDegrees = pitch + Between(chance, -1.5f, 1.5f),
+            PitchDegrees = pitch + chance.Between(-1.5f, 1.5f),
             YawDegrees = yaw,
             FocalLengthInPictureWidths = focal,
             LaneCentres = Lanes(chance, kind, MathF.Tan(yaw * MathF.PI / 180) * distance),
@@ -69,7 +69,7 @@ internal sealed record ViewPoint(ViewKind Kind, CameraScene Scene, LightConditio
             ViewKind.Toll => 14,
             _ => chance.Next(4) == 0 ? 25 : 4,
         };
-        return new ViewPoint(kind, scene, light, turn * MathF.PI / 180, Range(kind, scene, width, height), isInfrared, chance.Next(4) == 0 ? Between(chance, 0.1f, 1.2f) : 0.05f);
+        return new ViewPoint(kind, scene, light, turn * MathF.PI / 180, Range(kind, scene, width, height), isInfrared, chance.Next(4) == 0 ? chance.Between(0.1f, 1.2f) : 0.05f);
     }
 
     /// <summary>A place on a pole whose picture shows plates of 14 to 120 pixels (of a picture 768 wide) in its middle.</summary>
@@ -77,9 +77,9 @@ internal sealed record ViewPoint(ViewKind Kind, CameraScene Scene, LightConditio
     {
         while (true)
         {
-            var up = Between(chance, 2.5f, 7);
-            var focal = Between(chance, 0.9f, 4.2f);
-            var plate = width / 768f * MathF.Exp(Between(chance, MathF.Log(16), MathF.Log(120)));
+            var up = chance.Between(2.5f, 7);
+            var focal = chance.Between(0.9f, 4.2f);
+            var plate = width / 768f * MathF.Exp(chance.Between(MathF.Log(16), MathF.Log(120)));
             var distance = focal * width * PlateMetres / plate;
             var pitch = MathF.Atan((up - 0.8f) / distance) * 180 / MathF.PI;
             if (pitch is > 3 and < 30 && distance is > 4 and < 70)
@@ -92,7 +92,7 @@ internal sealed record ViewPoint(ViewKind Kind, CameraScene Scene, LightConditio
     private static List<float> Lanes(Random chance, ViewKind kind, float centre)
     {
         var count = kind is ViewKind.Toll ? 1 : 1 + chance.Next(3);
-        var first = centre + Between(chance, -2.2f, 2.2f) - ((count - 1) * 1.75f);
+        var first = centre + chance.Between(-2.2f, 2.2f) - ((count - 1) * 1.75f);
         return [.. Enumerable.Range(0, count).Select(i => first + (i * 3.5f))];
     }
 
@@ -113,24 +113,22 @@ internal sealed record ViewPoint(ViewKind Kind, CameraScene Scene, LightConditio
             Sunshine = chance.NextSingle() * chance.NextSingle() * 1.6f,
 
             // From anywhere: in a quarter of the places the sun stands behind the vehicles and their fronts are in shade.
-            SunDirection = Vector3.Normalize(new Vector3(Between(chance, -1, 1), Between(chance, -1, 0.6f), Between(chance, 0.25f, 1.1f))),
-            Surroundings = Between(chance, 0, 6),
+            SunDirection = Vector3.Normalize(new Vector3(chance.Between(-1, 1), chance.Between(-1, 0.6f), chance.Between(0.25f, 1.1f))),
+            Surroundings = chance.Between(0, 6),
         };
         switch (chance.Next(100))
         {
             case < 66:
-                return light with { Level = Between(chance, 0.8f, 1.6f), Tint = TintAround(chance, 0.08f) };
+                return light with { Level = chance.Between(0.8f, 1.6f), Tint = TintAround(chance, 0.08f) };
             case < 80:
-                return light with { Sunshine = 0, Level = Between(chance, 0.14f, 0.5f), Tint = TintAround(chance, 0.2f) };
+                return light with { Sunshine = 0, Level = chance.Between(0.14f, 0.5f), Tint = TintAround(chance, 0.2f) };
             case < 91:
-                return new LightConditions { IsNight = true, StreetLight = Between(chance, 0.6f, 9), Fill = Between(chance, 0.3f, 1.5f), PlateGain = Between(chance, 1, 3.5f) };
+                return new LightConditions { IsNight = true, StreetLight = chance.Between(0.6f, 9), Fill = chance.Between(0.3f, 1.5f), PlateGain = chance.Between(1, 3.5f) };
             default:
                 isInfrared = true;
-                return new LightConditions { IsNight = true, StreetLight = Between(chance, 0.4f, 3), Fill = Between(chance, 0.3f, 1.5f), PlateGain = Between(chance, 1.2f, 4) };
+                return new LightConditions { IsNight = true, StreetLight = chance.Between(0.4f, 3), Fill = chance.Between(0.3f, 1.5f), PlateGain = chance.Between(1.2f, 4) };
         }
     }
 
-    private static Vector3 TintAround(Random chance, float by) => new(1 + Between(chance, -by, by), 1, 1 + Between(chance, -by, by));
-
-    private static float Between(Random chance, float low, float high) => low + (chance.NextSingle() * (high - low));
+    private static Vector3 TintAround(Random chance, float by) => new(1 + chance.Between(-by, by), 1, 1 + chance.Between(-by, by));
 }
