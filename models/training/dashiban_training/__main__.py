@@ -34,6 +34,8 @@ def _parser():
         if model != 'seats':
             export.add_argument('--int8', action='store_true', help='ship roundings to eight bits; the floats go to model-float.onnx')
         export.set_defaults(run=run_export)
+        if model == 'reader':
+            export.add_argument('--with', type=Path, dest='other', metavar='FLOATS', help='an exported reader that answers together with the trained one')
         if model == 'seats':
             _picture_options(export)
             export.add_argument('--trust', type=Path, help='what `seats judge` wrote: the reliability that the manifest states')

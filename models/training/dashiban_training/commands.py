@@ -17,6 +17,7 @@ from .dice import Dice
 from .fit import Budget, averaged, fit
 from .plates.studio import Studio
 from .reader.calibrate import AGAIN_BELOW, AGAIN_MARGINS, calibrate, calibration_plates
+from .reader.committee import Committee, members_of, recovered
 from .reader.development import read as read_slots
 from .reader.export import export as write_reader, export_rounded
 from .reader.quantise import quantised, rounded_from
@@ -63,6 +64,8 @@ def _train(task, options):
 def export_reader(options):
     """Calibrated on the plates kept from training; the figures go to calibration.json beside the model."""
     net = averaged(ReaderTask, options.checkpoint)
+    if options.other:
+        net = Committee([net, *members_of(recovered(options.other))])
     shipped = quantised(net, some_inputs()) if options.int8 else net
     calibration = calibrate(shipped, *calibration_plates())
     temperatures = calibration.temperature, 1.0, 1.0

@@ -15,6 +15,7 @@ from dashiban_training.alphabet import CLASSES, classes_of
 from dashiban_training.exposure import lit_anew
 from dashiban_training.fit import Alternation, Budget, Ring
 from dashiban_training.reader.calibrate import Look, Reads, averaged_looks, expected_calibration_error, fitted_temperature, lowest_gate
+from dashiban_training.reader.committee import Committee, recovered
 from dashiban_training.reader.export import export as export_reader
 from dashiban_training.reader.net import Reader, multiply_adds
 from dashiban_training.reader.quantise import quantised
@@ -41,6 +42,24 @@ class Reading(unittest.TestCase):
         with torch.no_grad():
             for got, want in zip(found(probe), net.eval()(probe)):
                 self.assertLess(float((got - want).abs().max()), 2e-4)
+
+    def test_two_that_agree_say_together_what_one_says(self):
+        net, probe = _moved_reader()
+        with torch.no_grad():
+            for got, want in zip(Committee([net, net]).eval()(probe), net.eval()(probe)):
+                self.assertLess(float((got - want).abs().max()), 1e-5)
+
+    def test_a_committee_is_one_file_that_says_what_its_members_say(self):
+        (one, probe), (other, _) = _moved_reader(1), _moved_reader(2)
+        committee = Committee([one, other]).eval()
+        with tempfile.TemporaryDirectory() as folder:
+            difference = export_reader(committee, Path(folder) / 'model.onnx')
+            found = recovered(Path(folder) / 'model.onnx')
+        self.assertLess(difference, 2e-4)
+        with torch.no_grad():
+            for got, together, first, second in zip(found(probe), committee(probe), one(probe), other(probe)):
+                self.assertLess(float((got - together).abs().max()), 2e-4)
+                self.assertLess(float((together - (first + second) / 2).abs().max()), 1e-5)
 
     def test_layers_are_found_by_the_names_of_the_graph(self):
         self.assertEqual(layer_of('/_net/context/context.0/mix/mix.0/Conv'), 'context.0.mix.0')
@@ -97,12 +116,13 @@ class Reading(unittest.TestCase):
         self.assertNotIn(0, classes_of('皖AD12345'))
 
 
-def _moved_reader():
+def _moved_reader(seed=1):
     """A reader whose batch statistics differ from the probe's, and whose blocks all do something."""
-    torch.manual_seed(1)
+    torch.manual_seed(seed)
     net, probe = Reader(), torch.randn(64, 3, 48, 168)
     for norm in (module for module in net.modules() if isinstance(module, torch.nn.BatchNorm2d)):
         torch.nn.init.uniform_(norm.weight, 0.5, 1.5)
+    torch.nn.init.normal_(net.slot_bias)
     for _ in range(3):
         net.train()(probe * 1.3 + 0.2)
     return net, probe

@@ -4,9 +4,9 @@ import copy
 import torch
 import torch.nn as nn
 
-from ..recover import recover
 from ..rounding import Levels, rounding
-from .net import Context, Reader, Residual
+from .committee import Committee, recovered
+from .net import Context, Residual
 
 _TRUNK = ('edges', 'strokes', 'strokes_deep', 'strokes_deeper', 'strokes_deepest', 'parts', 'parts_deep', 'parts_deeper', 'parts_deepest',
           'columns', 'columns_deep', 'fold', 'context')
@@ -14,7 +14,9 @@ _OUTLIERS = 1e-5
 
 
 def quantised(net, inputs):
-    """A copy of `net` that rounds; `inputs` (normalised crops) set the ranges of its activations."""
+    """A copy of `net` that rounds, of a committee every member; `inputs` (normalised crops) set the ranges of its activations."""
+    if isinstance(net, Committee):
+        return Committee([quantised(member, inputs) for member in net.members])
     net = copy.deepcopy(net).eval()
     for name in _TRUNK:
         setattr(net, name, rounding(getattr(net, name), (Residual, Context), _OUTLIERS))
@@ -26,4 +28,4 @@ def quantised(net, inputs):
 
 def rounded_from(onnx_path, inputs):
     """The rounding network whose floats an exported file holds."""
-    return quantised(recover(Reader(), onnx_path, inputs), inputs)
+    return quantised(recovered(onnx_path), inputs)

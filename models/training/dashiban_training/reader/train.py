@@ -4,7 +4,7 @@ import torch.nn.functional as F
 
 from ..alphabet import SLOTS
 from ..exposure import lit_anew
-from ..recover import recover
+from .committee import members_of, recovered
 from .development import DevelopmentSets
 from .net import DEVIATION, MEAN, Reader, normalised
 from .samples import CropStream
@@ -15,7 +15,7 @@ _STRIP, _COLOUR = 0.5, 0.1      # weights of the second opinion and of the plate
 
 
 class ReaderTask:
-    """See `fit` for what a task is. `warm_onnx`: an exported reader to start from; `synthetic_only`: no data folder."""
+    """See `fit` for what a task is. `warm_onnx`: an exported reader to start from, of a committee the first; `synthetic_only`: no data."""
     batch, reuse, capacity = 96, 3, 40_000
     peak_rate, decay = 1.5e-3, 0.02
     trained_on = ['plates rendered by models/training (GA 36 glyph pictures, MIT; own outlines; Noto Sans CJK)',
@@ -40,7 +40,7 @@ class ReaderTask:
 
     def warm_start(self, net, batch):
         if self._warm_onnx:
-            recover(net, self._warm_onnx, normalised(batch[0]))
+            net.load_state_dict(members_of(recovered(self._warm_onnx, normalised(batch[0])))[0].state_dict())
 
     @staticmethod
     def losses(net, batch):
