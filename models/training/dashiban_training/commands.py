@@ -152,8 +152,8 @@ def strata(options):
     by_stratum, by_province, by_kind = measure(read, Studio.of(Corpus(), Dice(1)))
     worst_first = sorted(by_province.items(), key=lambda item: item[1][0] / item[1][1])
     for rows in (by_stratum.items(), by_kind.items(), worst_first):
-        for name, (right, total) in rows:
-            print(f'{name:28s} {right:4d} of {total:4d} = {right / total:.1%}')
+        for name, (right, total, right_of_legible, legible) in rows:
+            print(f'{name:28s} {right:4d} of {total:4d} = {right / total:.1%}    legible {right_of_legible:4d} of {legible:4d} = {right_of_legible / max(1, legible):.1%}')
         print()
 
 

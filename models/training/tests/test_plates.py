@@ -15,7 +15,7 @@ from dashiban_training.plates.issue import SHARES, issue
 from dashiban_training.plates.layouts import LAYOUTS
 from dashiban_training.plates.outlines import BOX, STROKES, stroked
 from dashiban_training.plates.studio import Studio
-from dashiban_training.reader.strata import STRATA, photographed
+from dashiban_training.reader.strata import LEGIBLE, STRATA, contrast_of_characters, photographed
 
 ROUNDS = 400
 
@@ -90,11 +90,24 @@ class Photographs(unittest.TestCase):
             crop = self.studio.crop(dice, kind)
             self.assertEqual((crop.picture.shape, crop.picture.dtype), ((HEIGHT, WIDTH, 3), np.uint8), kind)
 
+    def test_characters_stand_out_by_the_levels_between_them_and_the_plate(self):
+        strokes, scene = np.zeros((84, 264), np.uint8), np.full((100, 300, 3), 60, np.float32)
+        strokes[20:60, 40:60] = strokes[20:60, 120:140] = 255
+        quad = np.array([[10, 5], [274, 5], [274, 89], [10, 89]], np.float32)
+        scene[25:65, 50:70, 1] = scene[25:65, 130:150, 1] = 95
+        self.assertAlmostEqual(contrast_of_characters(scene, quad, strokes), 35, delta=2)
+        self.assertEqual(contrast_of_characters(np.full_like(scene, 255), quad, strokes), 0)
+
+    def test_a_plate_by_day_is_legible(self):
+        dice = Dice(8)
+        contrasts = [photographed(self.studio.draw(dice, 'blue'), STRATA['blue, day'], self.studio.backdrop(dice), dice)[1] for _ in range(20)]
+        self.assertGreater(np.mean([contrast >= LEGIBLE for contrast in contrasts]), 0.9)
+
     def test_every_stratum_becomes_a_crop(self):
         dice = Dice(12)
         for name, stratum in STRATA.items():
             for kind in stratum.kinds:
-                crop = photographed(self.studio.draw(dice, kind), stratum, self.studio.backdrop(dice), dice)
+                crop, _ = photographed(self.studio.draw(dice, kind), stratum, self.studio.backdrop(dice), dice)
                 self.assertEqual(crop.shape, (HEIGHT, WIDTH, 3), name)
 
     def test_only_infra_red_hides_the_paint(self):

@@ -15,11 +15,12 @@ _OWN_PROVINCE = 0.08            # makers differ most in the province: a font cha
 
 @dataclass(frozen=True)
 class DrawnPlate:
-    """Float BGR picture of the plate alone, 0..255 before clipping."""
+    """Float BGR picture of the plate alone, 0..255 before clipping; `strokes`: where its characters are, bytes."""
     picture: np.ndarray
     text: str
     colour: str
     double: bool
+    strokes: np.ndarray
 
 
 class PlateArtist:
@@ -33,13 +34,14 @@ class PlateArtist:
         strokes, red = self._characters(issue, layout, (height, width), dice)
         _separator(strokes, layout, dice)
         strokes = _stroke_weight(strokes, dice)
+        characters = strokes.copy()
         _border(strokes, dice)
         strokes = _worn(strokes, dice)
         _apply_ink(plate, strokes, red, issue.colour, dice)
         _bolts(plate, layout, dice)
         _dirt(plate, dice)
         _obstacle(plate, dice)
-        return DrawnPlate(plate, issue.text, issue.colour, layout.double)
+        return DrawnPlate(plate, issue.text, issue.colour, layout.double, characters)
 
     def _characters(self, issue, layout, shape, dice):
         """The ink mask of all characters, and the mask of those in red (None where none is)."""
