@@ -15,6 +15,7 @@ from dashiban_training.plates.issue import SHARES, issue
 from dashiban_training.plates.layouts import LAYOUTS
 from dashiban_training.plates.outlines import BOX, STROKES, stroked
 from dashiban_training.plates.studio import Studio
+from dashiban_training.reader.samples import grey
 from dashiban_training.reader.strata import LEGIBLE, STRATA, contrast_of_characters, photographed
 
 ROUNDS = 400
@@ -109,6 +110,15 @@ class Photographs(unittest.TestCase):
             for kind in stratum.kinds:
                 crop, _ = photographed(self.studio.draw(dice, kind), stratum, self.studio.backdrop(dice), dice)
                 self.assertEqual(crop.shape, (HEIGHT, WIDTH, 3), name)
+
+    def test_a_crop_without_colours_keeps_its_text_and_its_contrast(self):
+        dice = Dice(9)
+        for _ in range(20):
+            crop = self.studio.crop(dice, 'blue')
+            bleached = grey(crop, dice)
+            self.assertTrue((bleached.picture == bleached.picture[..., :1]).all())
+            self.assertEqual((bleached.text, bleached.colour), (crop.text, ''))
+            self.assertGreater(bleached.picture.std(), 0.4 * crop.picture.std((0, 1)).min())
 
     def test_only_infra_red_hides_the_paint(self):
         scene = np.full((20, 40, 3), (200, 90, 20), np.float32)

@@ -18,8 +18,9 @@ from .net import normalised
 from .recombined import RecombinedPlates
 
 REAL_SHARE = 0.14               # of every batch; more drifts towards 浙 and 苏, which are three of four real crops
-RECOMBINED_SHARE = 0.20         # the same crops with other provinces and characters: these do not drift
+RECOMBINED_SHARE = 0.25         # the same crops with other provinces and characters: these do not drift
 EMPTY_SHARE = 0.03
+_GREY_SHARE = 0.08              # of all samples; the camera's infra-red pictures are mostly beyond a person, these are as readable as before
 _PASTED_ON_SCENES = 0.75        # of recombined plates: framed as archived they are read anyway
 _CALIBRATION_OF_256 = 26        # one text in ten
 
@@ -90,6 +91,13 @@ def reframed(picture, text, colour, dice):
     return Crop(crop, text, colour)
 
 
+def grey(crop, dice):
+    """The crop as a camera without colours takes it: paints mix in any proportion, nothing else is lost."""
+    mix = np.array([dice.uniform(0.05, 1) for _ in range(3)], np.float32)
+    luma = crop.picture @ (mix / mix.sum())
+    return Crop(np.repeat(luma.astype(np.uint8)[..., None], 3, 2), crop.text, '')
+
+
 class EmptyCrops:
     """Lamps, grilles, badges, signs: pictures the detector may take for a plate, where the reader must stay silent."""
 
@@ -115,7 +123,8 @@ class CropStream(IterableDataset):
         dice = Dice(self._seed * 1009 + (worker.id if worker else 0))
         draw = self._synthetic(dice) if self._synthetic_only else self._mixed(dice)
         while True:
-            yield encoded(draw(dice))
+            crop = draw(dice)
+            yield encoded(grey(crop, dice) if dice.chance(_GREY_SHARE) else crop)
 
     def _synthetic(self, dice):
         return Studio.of(None, dice).crop

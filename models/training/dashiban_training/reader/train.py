@@ -10,7 +10,7 @@ from .net import DEVIATION, MEAN, Reader, normalised
 from .samples import CropStream
 
 # The province decides most errors and is never implied by its neighbours.
-_SLOT_WEIGHTS = torch.tensor([3.0] + [1.0] * (SLOTS - 1))
+_SLOT_WEIGHTS = torch.tensor([4.0] + [1.0] * (SLOTS - 1))
 _STRIP, _COLOUR = 0.5, 0.1      # weights of the second opinion and of the plate colour beside the slots
 
 
@@ -26,7 +26,7 @@ class ReaderTask:
     def __init__(self, data_root=None, warm_onnx=None, synthetic_only=False):
         self._data_root, self._warm_onnx, self._synthetic_only = data_root, warm_onnx, synthetic_only
         if warm_onnx:
-            self.peak_rate /= 2             # enough to move, not enough to forget
+            self.peak_rate /= 1.5           # enough to move, not enough to forget
 
     @staticmethod
     def network():
