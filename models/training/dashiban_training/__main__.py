@@ -63,7 +63,7 @@ def _training_options(train, model):
     train.add_argument('--workers', type=int, default=0, help='processes that render; 0: render between the steps')
     train.add_argument('--seed', type=int, default=1)
     train.add_argument('--device', default='auto', help='auto: the GPU where there is one')
-    train.add_argument('--warm-onnx', type=Path, help='an exported model to start from (seats: version 1)')
+    train.add_argument('--warm-onnx', type=Path, help='an exported model to start from')
     if model == 'detector':
         _scene_options(train)
 
@@ -80,6 +80,10 @@ def _seat_options(of_model, train):
     judge.add_argument('--out', type=Path, default=_WORK / 'seats' / 'trust.json')
     judge.set_defaults(run=commands.judge_seats)
     _picture_options(judge)
+    foreign = of_model.add_parser('foreign', help='plates on the real vehicles, which then set their scale')
+    foreign.add_argument('--detector', type=Path, required=True, help='floats of an exported plate detector')
+    foreign.add_argument('--out', type=Path, default=_WORK / 'seats' / 'foreign.json')
+    foreign.set_defaults(run=commands.find_foreign_plates)
 
 
 def _view_options(action):
@@ -90,6 +94,7 @@ def _view_options(action):
 def _picture_options(action):
     _view_options(action)
     action.add_argument('--leave-out', action='append', default=[], metavar='SOURCE', help='a source of real vehicles to measure on only, such as atl')
+    action.add_argument('--foreign', type=Path, help='what `seats foreign` found')
     action.add_argument('--masks', type=Path, default=_WORK / 'seats' / 'masks.npz', help='where the cut-outs are kept between runs')
 
 

@@ -25,6 +25,7 @@ from .reader.samples import some_inputs
 from .reader.strata import measure, reader_of
 from .reader.train import ReaderTask
 from .recover import recover
+from .seats import foreign
 from .seats.calibrate import calibrate as calibrate_seats, trust
 from .seats.export import contract, export as write_seats
 from .seats.net import BothSides
@@ -54,6 +55,8 @@ def train_seats(options):
     if not options.views:
         print('no --views: learning from foreign vehicles alone, which does not carry over to Chinese roads; '
               'make views with: dashiban road views --out DIR --count 12000 --seed 1', flush=True)
+    if not options.foreign:
+        print('no --foreign: foreign vehicles are scaled by their bodies alone; find their plates with: seats foreign', flush=True)
     _train(_seats(options, options.warm_onnx), options)
 
 
@@ -99,6 +102,12 @@ def _detector(options, warm_onnx=None):
     return DetectorTask(warm_onnx=warm_onnx, views=options.views, kept_views=options.kept_views, mined=options.mined and Mined.load(options.mined))
 
 
+def find_foreign_plates(options):
+    plates = foreign.find(recover(DetectorTask.network(), options.detector).eval(), Corpus())
+    foreign.save(plates, options.out)
+    print(f'{options.out}: something that may be a plate on {len(plates)} vehicles')
+
+
 def export_seats(options):
     """Calibrated on vehicles kept from training; the figures go to calibration.json beside the model."""
     net = BothSides(averaged(SeatTask, options.checkpoint)).eval()
@@ -118,7 +127,7 @@ def judge_seats(options):
 
 
 def _seats(options, warm_onnx=None):
-    return SeatTask(options.views, options.kept_views, options.leave_out, options.masks, warm_onnx=warm_onnx)
+    return SeatTask(options.views, options.kept_views, options.leave_out, options.masks, options.foreign, warm_onnx=warm_onnx)
 
 
 def _manifest(options, task, changes=None, outputs=None):

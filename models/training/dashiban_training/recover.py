@@ -50,7 +50,7 @@ def _take_folded(net, nodes, tensors):
 def _take_named(net, tensors):
     for name, tensor in tensors.items():
         if name.startswith('_net.'):
-            net.get_parameter(name[len('_net.'):]).data.copy_(tensor)
+            net.get_parameter(name[len('_net.'):].removeprefix('net.')).data.copy_(tensor)      # `net.`: of a network that another asks twice
 
 
 def _only_add(norm, bias):

@@ -22,9 +22,10 @@ from dashiban_training.seats.patches import CENTRE, LARGE, PATCH, SMALL, UNIT, p
 from dashiban_training.seats.rendered import load_views, plate_width
 from dashiban_training.seats.samples import Mix, allowed, grey_stock
 from dashiban_training.seats.export import export
-from dashiban_training.seats.start import ColouredSeatNet, start_from_version_1
+from dashiban_training.recover import recover
+from dashiban_training.seats.rulers import chinese, stance
 from dashiban_training.seats.train import permitted_loss
-from dashiban_training.seats.vehicles import for_development, guessed_plate, mounted, narrowed, without_specks
+from dashiban_training.seats.vehicles import Vehicle, for_development, mounted, narrowed, without_specks
 
 torch.set_num_threads(1)
 
@@ -115,17 +116,12 @@ class Real_vehicles(unittest.TestCase):
         self.assertEqual(narrowed('van_7_9|minibus_10_19', LARGE), 'minibus_10_19')
         self.assertEqual(narrowed('coach_ge20', SMALL), 'coach_ge20')
 
-    def test_a_coach_is_drawn_larger_than_a_car(self):
-        dice = Dice(2)
-        widths = {label: np.mean([guessed_plate((0, 0, 100, 90), label, dice)[1] for _ in range(50)]) for label in ('car_le6', 'coach_ge20')}
-        self.assertGreater(widths['car_le6'], 1.3 * widths['coach_ge20'])
-
     def test_a_vehicle_is_set_on_its_ground(self):
         stock, dice = grey_stock(Dice(1)), Dice(4)
         ground = np.full((PATCH, PATCH, 3), 7, np.uint8)
-        patches = [mounted(vehicle, ground, stock.plates, dice) for vehicle in stock.real for _ in range(4)]
+        patches = [mounted(vehicle, ground, stock.plates, dice) for vehicle in stock.real for _ in range(30)]
         self.assertTrue(all(patch.pixels.shape == ground.shape for patch in patches))
-        self.assertGreater(np.mean([(patch.pixels[3, 3] == 7).all() for patch in patches]), 0.6)
+        self.assertGreater(np.mean([(patch.pixels[3, 3] == 7).all() for patch in patches]), 0.5)
         self.assertTrue(all((patch.pixels != 7).any() for patch in patches))
 
     def test_every_class_comes_rendered_and_real(self):
@@ -144,6 +140,49 @@ class Real_vehicles(unittest.TestCase):
     def test_corrected_labels_name_classes_and_only_traffic_cameras(self):
         self.assertTrue(all(name in CLASSES for label in atl.LABELS.values() for name in label.split('|')))
         self.assertGreaterEqual(min(atl.LABELS), atl.FIRST)
+
+
+class Foreign_vehicles_get_a_chinese_ruler(unittest.TestCase):
+    BOX = (10.0, 20.0, 110.0, 100.0)    # a saloon of 1.82 by 1.47 m seen from the front: 54.4 pixels a metre
+
+    def test_a_body_sets_the_scale_where_no_plate_does(self):
+        small, tall = stance(self.BOX, 'sedan', 'car_le6'), stance(self.BOX, 'suv', 'car_le6')
+        self.assertAlmostEqual(small.plate_width, 0.44 * 80 / 1.47, places=5)
+        self.assertLess(tall.plate_width, small.plate_width)
+        self.assertIsNone(small.borne)
+
+    def test_a_guess_does_not_depend_on_the_class_of_a_known_body(self):
+        self.assertEqual(stance(self.BOX, 'suv', 'car_le6'), stance(self.BOX, 'suv', 'van_7_9'))
+
+    def test_foreign_plates_are_measured_by_their_shape(self):
+        self.assertAlmostEqual(chinese(_quad((60, 80), 30.5, 15.2)).width, 44)
+        self.assertAlmostEqual(chinese(_quad((60, 80), 52, 11)).width, 44)
+
+    def test_a_plate_where_and_as_large_as_such_bodies_bear_theirs_is_the_ruler(self):
+        borne = stance(self.BOX, 'sedan', 'car_le6', [(_quad((60, 79), 28, 6), 0.2), (_quad((30, 40), 9, 3), 0.9)]).borne
+        self.assertEqual(borne.centre, (60, 79))
+        self.assertAlmostEqual(borne.width, 28 * 440 / 520)
+
+    def test_lamps_badges_and_signs_are_not(self):
+        for quad in (_quad((25, 60), 28, 6), _quad((60, 30), 28, 6), _quad((60, 79), 60, 13), _quad((60, 79), 9, 3)):
+            self.assertIsNone(stance(self.BOX, 'sedan', 'car_le6', [(quad, 0.5)]).borne)
+
+    def test_the_plate_of_a_turned_vehicle_is_guessed_on_its_near_end(self):
+        turned, dice = (0.0, 0.0, 200.0, 100.0), Dice(3)
+        near = stance(turned, 'sedan', 'car_le6', [(_quad((160, 75), 12, 4), 0.05), (_quad((40, 70), 12, 4), 0.03)])
+        self.assertEqual((near.borne, near.near), (None, 1))
+        across = [near.ruler(dice).centre[0] for _ in range(50)]
+        self.assertTrue(110 < min(across) and max(across) < 190)
+        nobody_knows = stance(turned, 'sedan', 'car_le6')
+        self.assertEqual({nobody_knows.ruler(dice).centre[0] > 100 for _ in range(50)}, {True, False})
+
+    def test_a_vehicle_framed_by_its_plate_has_it_where_plates_hang(self):
+        picture = np.zeros((120, 120, 3), np.uint8)
+        cv2.rectangle(picture, (52, 76), (67, 81), (255, 255, 255), -1)
+        bearing = Vehicle(picture, np.full((64, 64), 255, np.uint8), stance(self.BOX, 'sedan', 'car_le6', [(_quad((60, 79), 28, 6), 0.9)]), 'car_le6', 'stanford', 'x')
+        dice = Dice(5)
+        rows = [mounted(bearing, np.zeros((PATCH, PATCH, 3), np.uint8), {SMALL: [picture[76:82, 52:68]]}, dice, boxed=False).pixels[round(CENTRE[1]), :, 0] for _ in range(20)]
+        self.assertTrue(all(abs(np.flatnonzero(row > row.max() / 2).mean() + 0.5 - CENTRE[0]) < 1.5 for row in rows))
 
 
 class Rendered_views(unittest.TestCase):
@@ -221,19 +260,17 @@ class What_the_network_sees(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             self.assertLess(export(net, Path(folder) / 'model.onnx'), 1e-5)
 
-    def test_a_start_from_version_1_still_knows_what_it_knew(self):
+    def test_what_ships_can_be_learned_on(self):
         torch.manual_seed(3)
-        coloured = ColouredSeatNet().eval()
-        _shift(coloured)
+        shipped, net = SeatNet().eval(), SeatNet()
+        _shift(shipped)
         pictures = torch.from_numpy(Dice(4).fields.uniform(0, 255, (24, 1, 12, 12)).astype(np.float32))
         pictures = torch.nn.functional.interpolate(pictures, SIDE, mode='bilinear').expand(-1, 3, -1, -1).contiguous()
         with tempfile.TemporaryDirectory() as folder:
-            export(coloured, Path(folder) / 'model.onnx')
-            net = SeatNet()
-            start_from_version_1(net, Path(folder) / 'model.onnx', pictures)
-        torch.testing.assert_close(net.features[0][0].weight[:, 0], coloured.features[0][0].weight.sum(1), rtol=1e-3, atol=1e-4)
-        torch.testing.assert_close(net.classify.weight, coloured.classify.weight)
-        self.assertEqual(net.features[0][1].momentum, 0.1)
+            export(BothSides(shipped), Path(folder) / 'model.onnx')
+            recover(net, Path(folder) / 'model.onnx', pictures)
+        with torch.no_grad():
+            torch.testing.assert_close(net.eval()(pictures), shipped(pictures), rtol=1e-3, atol=1e-3)
 
 
 class Confidence(unittest.TestCase):
@@ -266,6 +303,11 @@ def _shift(net):
     """Random shifts instead of zeros: the exporter shares equal tensors, which OpenCV does not read."""
     for norm in (layer for layer in net.modules() if isinstance(layer, torch.nn.BatchNorm2d)):
         norm.bias.data.normal_()
+
+
+def _quad(centre, width, height):
+    (x, y), w, h = centre, width / 2, height / 2
+    return [[x - w, y - h], [x + w, y - h], [x + w, y + h], [x - w, y + h]]
 
 
 def _view(kind, seat_class, colour, plate_visible):

@@ -49,30 +49,30 @@ def mine(net, corpus, dice):
         names = [row['file'] for row in corpus.vehicle_rows(collection)]
         names = dice.sample(names, min(most, len(names)))
         mined.foreign.update((name, np.zeros((0, 4, 2))) for name in names)
-        for name, picture, quads, scores in _looked(net, zip(names, corpus.vehicle_pictures(collection, names))):
+        for name, picture, quads, scores in looked(net, zip(names, corpus.vehicle_pictures(collection, names)), _LEAST):
             plates = np.array([_is_foreign(quad, score, picture) for quad, score in zip(quads, scores)], bool)
             mined.foreign[name] = quads[plates]
             if not plates.all():
                 mined.alarming.add(name)
-    mined.clutter = [k for k, _, quads, _ in _looked(net, enumerate(corpus.negatives())) if len(quads)]
+    mined.clutter = [k for k, _, quads, _ in looked(net, enumerate(corpus.negatives()), _LEAST) if len(quads)]
     return mined
 
 
-def _looked(net, named_pictures):
-    """-> name, picture, corners in it and scores, of each picture with an answer."""
+def looked(net, named_pictures, least):
+    """-> name, picture, corners in it and scores of at least `least`, of each picture with an answer."""
     batch = []
     for name, picture in named_pictures:
         batch.append((name, picture))
         if len(batch) == _BATCH:
-            yield from _answers(net, batch)
+            yield from _answers(net, batch, least)
             batch.clear()
-    yield from _answers(net, batch) if batch else ()
+    yield from _answers(net, batch, least) if batch else ()
 
 
-def _answers(net, batch):
+def _answers(net, batch, least):
     boards = [_board(picture) for _, picture in batch]
     pictures = scaled(torch.from_numpy(np.stack([board for board, _ in boards])))
-    for (name, picture), (_, scale), answer in zip(batch, boards, found(net, pictures, _LEAST)):
+    for (name, picture), (_, scale), answer in zip(batch, boards, found(net, pictures, least)):
         if len(answer.quads):
             middle = np.array(picture.shape[1::-1], np.float32) / 2
             yield name, picture, (answer.quads - WINDOW / 2) / scale + middle, answer.plate_scores

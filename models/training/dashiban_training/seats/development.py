@@ -26,7 +26,7 @@ class Looks:
 
 
 class DevelopmentLooks:
-    """Name -> Looks: `rendered`, and real ones by source."""
+    """Name -> Looks: `rendered`, real ones by source, and `own plates`: those of all sources that bear a plate, framed by it."""
 
     def __init__(self, sets):
         self.sets = sets
@@ -44,6 +44,9 @@ class DevelopmentLooks:
                     kinds.setdefault(vehicle.label, []).append(vehicle)
             chosen = [vehicle for _, group in sorted(kinds.items()) for vehicle in _some(group, _MOST_REAL)]
             sets[source] = _looks([stock.real_patch(vehicle, dice) for vehicle in chosen], dice)
+        bearing = [vehicle for vehicle in stock.real if vehicle.stance.borne]
+        if bearing:
+            sets['own plates'] = _looks([stock.real_patch(vehicle, dice, boxed=False) for vehicle in bearing], dice)
         return cls(sets)
 
     def examine(self, net, device):

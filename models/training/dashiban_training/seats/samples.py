@@ -15,6 +15,7 @@ from .cutouts import soft
 from .looks import look
 from .net import CLASSES
 from .patches import LARGE, PATCH, SMALL, Patch
+from .rulers import stance
 from .vehicles import Vehicle, mounted
 
 # Shares of the classes in a batch: even enough that no class is missed for being rare on some road.
@@ -61,8 +62,8 @@ class Stock:
     def ground(self, dice):
         return dice.pick(self.grounds) if self.grounds and dice.chance(0.6) else plain_ground(dice)
 
-    def real_patch(self, vehicle, dice):
-        return mounted(vehicle, self.ground(dice), self.plates, dice)
+    def real_patch(self, vehicle, dice, boxed=None):
+        return mounted(vehicle, self.ground(dice), self.plates, dice, boxed)
 
 
 class Mix:
@@ -111,5 +112,5 @@ def grey_stock(dice):
     """One flat vehicle of each kind, for runs without the data folder."""
     oval = soft(np.full((12, 12), 255, np.float32), (64, 64)) * 255
     rendered = [Patch(plain_ground(dice), (0.0, 0.0, float(PATCH), float(PATCH)), name, SMALL, 'rendered') for name in CLASSES]
-    real = [Vehicle(plain_ground(dice)[:, :100], oval.astype(np.uint8), (10.0, 10.0, 90.0, 118.0), name, 'stanford', name) for name in CLASSES]
+    real = [Vehicle(plain_ground(dice)[:, :100], oval.astype(np.uint8), stance((10.0, 10.0, 90.0, 118.0), name, name), name, 'stanford', name) for name in CLASSES]
     return Stock(rendered, real, [], drawn_plates(dice, Glyphs()))

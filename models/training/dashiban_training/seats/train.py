@@ -8,11 +8,12 @@ import torch.nn.functional as F
 from ..corpus import Corpus
 from ..dice import Dice
 from ..plates.glyphs import Glyphs
+from ..recover import recover
+from . import foreign
 from .development import DevelopmentLooks
 from .net import SeatNet
 from .rendered import load_views
 from .samples import LookStream, Stock, drawn_plates, grey_stock
-from .start import start_from_version_1
 from .vehicles import Masks, load_vehicles
 
 _SMOOTHING = 0.05
@@ -20,15 +21,18 @@ _SEED = 5
 
 
 class SeatTask:
-    """See `fit` for what a task is. `views`: folders of rendered roads to learn from; `kept_views`: to measure on, of other seeds; `warm_onnx`: version 1."""
+    """See `fit` for what a task is. `views`: folders of rendered roads to learn from; `kept_views`: to measure on, of other seeds.
+
+    `foreign_plates`: file of plates found on real vehicles (`foreign`); `warm_onnx`: an exported seat class to start from.
+    """
     batch, reuse, capacity = 64, 2, 4_096
     peak_rate, decay = 2e-3, 0.05
     trained_on = ['views rendered by this project (dashiban road views)', 'train/vehicles: Stanford Cars, roadside frames, street crops',
                   'train/glyphs']
     licence = 'Vehicle pictures partly for research only or without a stated licence; see MODEL_CARD.md.'
 
-    def __init__(self, views=(), kept_views=(), left_out=(), masks=None, data_root=None, synthetic_only=False, warm_onnx=None):
-        self._views, self._kept_views, self._left_out, self._masks = views, kept_views, left_out, masks
+    def __init__(self, views=(), kept_views=(), left_out=(), masks=None, foreign_plates=None, data_root=None, synthetic_only=False, warm_onnx=None):
+        self._views, self._kept_views, self._left_out, self._masks, self._foreign = views, kept_views, left_out, masks, foreign_plates
         self._data_root, self._synthetic_only, self._warm_onnx = data_root, synthetic_only, warm_onnx
         if warm_onnx:
             self.peak_rate /= 2             # enough to move; what was learned stays
@@ -39,7 +43,7 @@ class SeatTask:
 
     def warm_start(self, net, batch):
         if self._warm_onnx:
-            start_from_version_1(net, self._warm_onnx, planes(batch[0]))
+            recover(net, self._warm_onnx, planes(batch[0]))
 
     def stream(self, seed):
         return LookStream(self.stocks[0], seed)
@@ -55,7 +59,7 @@ class SeatTask:
             return grey_stock(dice), None
         corpus = Corpus(self._data_root)
         plates = drawn_plates(dice, Glyphs(corpus.glyph_pictures()))
-        real = load_vehicles(corpus, Masks(self._masks), self._left_out)
+        real = load_vehicles(corpus, Masks(self._masks), foreign.load(self._foreign) if self._foreign else {}, self._left_out)
         views = [load_views(folders, dice) for folders in (self._views, self._kept_views)]
         return tuple(Stock(patches, vehicles, grounds, plates) for (patches, grounds), vehicles in zip(views, real))
 

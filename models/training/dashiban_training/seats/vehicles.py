@@ -11,20 +11,18 @@ from . import atl
 from .cutouts import vehicle_mask
 from .framing import plate_of_box
 from .patches import CENTRE, LARGE, PATCH, SMALL, UNIT, Patch
+from .rulers import Ruler, Stance, stance
 
 COLLECTIONS = ('stanford-cars', 'roadside-fhwa', 'street-crops')
 _CONTEXT = {'stanford': 0.0, 'zenodo': 0.07, 'nethra': 0.07, 'openimages': 0.07, 'atl': 0.07}      # share of the crop around the vehicle, each side
 _NEIGHBOURS = 40                # so many files in a row may show the same minute of the same camera
 _DEVELOPMENT_PER_CENT = 8
 _SPECK, _MOST_SPECKS = 70, 0.02 # levels off its neighbours' median; share of such pixels that only strewn copies have
-_MOST_OF_ONE_KIND = 2_500       # of one label and source: more Stanford cars teach nothing new and cost half an hour of cutting
+_MOST_OF_ONE_KIND = 7_000       # of one label and source
 
 # Share of vehicles that stay where they were seen; the roads below the traffic cameras carry every class.
 _KEEPS_ITS_STREET = {'atl': 0.5, 'stanford': 0.3, 'openimages': 0.3}
 
-# Width and height of a body seen from the front, in plates of 440 mm: 1.8 x 1.5 m for a car, 2.5 x 3.2 m for a coach.
-_BODY_IN_PLATES = {'car_le6': (4.1, 3.4), 'van_7_9': (4.3, 4.1), 'minibus_10_19': (4.6, 5.4), 'coach_ge20': (5.7, 7.2),
-                   'truck': (5.2, 6.2), 'other': (4.4, 4.0)}
 # So much wider for its height than the front of such a body: up to the first a plate is in plain view, beyond the second only a side.
 _FRONTAL, _SIDEWAYS = 1.35, 1.8
 
@@ -42,10 +40,10 @@ _RELABELLED = {
 
 @dataclass(frozen=True)
 class Vehicle:
-    """`box`: left, top, right, bottom of the vehicle in the picture. `group`: pictures that must stay on one side of the split."""
+    """`stance`: where it is in its picture and how large. `group`: pictures that must stay on one side of the split."""
     picture: np.ndarray
     mask: np.ndarray
-    box: tuple
+    stance: Stance
     label: str
     source: str
     group: str
@@ -55,8 +53,8 @@ def for_development(group):
     return zlib.crc32(group.encode()) % 100 < _DEVELOPMENT_PER_CENT
 
 
-def load_vehicles(corpus, masks, left_out=()):
-    """-> (vehicles to learn from, vehicles to measure on). Sources `left_out` are only measured on."""
+def load_vehicles(corpus, masks, foreign_plates, left_out=()):
+    """-> (vehicles to learn from, vehicles to measure on). `foreign_plates`: what `foreign` found. Sources `left_out` are only measured on."""
     sides = [], []
     for collection in COLLECTIONS:
         rows = [dict(row, **_described(collection, row)) for row in corpus.vehicle_rows(collection) if row['seat_class']]
@@ -64,7 +62,8 @@ def load_vehicles(corpus, masks, left_out=()):
         for row, picture in zip(rows, corpus.vehicle_pictures(collection, (row['file'] for row in rows))):
             box = _box(row, picture)
             picture = without_specks(picture) if row['source'] == 'atl' else picture
-            vehicle = Vehicle(picture, masks.of(picture, box), box, row['label'], row['source'], row['group'])
+            seen = stance(box, row['kind'], row['label'], foreign_plates.get(row['file'], ()))
+            vehicle = Vehicle(picture, masks.of(picture, box), seen, row['label'], row['source'], row['group'])
             sides[row['source'] in left_out or for_development(row['group'])].append(vehicle)
     masks.save()
     return sides
@@ -79,7 +78,7 @@ def _described(collection, row):
     label = _RELABELLED.get((source, row['seat_class'], kind)) or _RELABELLED.get((source, row['seat_class'])) or row['seat_class']
     if source == 'atl':
         label = atl.LABELS.get(number, label)
-    return {'source': source, 'label': label, 'group': row.get('make_model_year') or f'{source} {number // _NEIGHBOURS}'}
+    return {'source': source, 'kind': kind, 'label': label, 'group': row.get('make_model_year') or f'{source} {number // _NEIGHBOURS}'}
 
 
 def _thinned(rows):
@@ -137,18 +136,29 @@ class Masks:
 
 # ---------------------------------------------------------------- on other ground
 
-def mounted(vehicle, ground, plates, dice):
-    """The vehicle on some ground (PATCH x PATCH) as if a plate had set the scale; half get a drawn plate there. -> Patch"""
+def mounted(vehicle, ground, plates, dice, boxed=None):
+    """The vehicle on some ground (PATCH x PATCH) as if a plate had set the scale; half get a drawn plate there. -> Patch
+
+    `boxed`: framed as if no plate had been found; None: now and then, and always where none can be in view.
+    """
     plate = dice.pick(_plates_of(vehicle.label))
-    label = narrowed(vehicle.label, plate)
-    turn = _turn(vehicle)
-    boxed = turn > _SIDEWAYS or dice.chance(0.25)
-    centre, width = plate_of_box(vehicle.box) if boxed else guessed_plate(vehicle.box, label, dice)
-    pixels = _set_on(vehicle, ground, centre, UNIT / width, dice)
-    bears_plate = turn < _FRONTAL and dice.chance(0.5)
+    in_view = _shows_its_plate(vehicle)
+    if boxed is None:
+        boxed = in_view is False or dice.chance(0.25)
+    ruler = Ruler(*plate_of_box(vehicle.stance.box)) if boxed else vehicle.stance.ruler(dice)
+    pixels = _set_on(vehicle, ground, ruler.centre, UNIT / ruler.width, dice)
+    bears_plate = in_view and not boxed and dice.chance(0.5)
     if bears_plate:
         _hang(pixels, plates, plate, dice)
-    return Patch(pixels, (0.0, 0.0, float(PATCH), float(PATCH)), label if bears_plate else vehicle.label, plate, vehicle.source)
+    label = narrowed(vehicle.label, plate) if bears_plate else vehicle.label
+    return Patch(pixels, (0.0, 0.0, float(PATCH), float(PATCH)), label, plate, vehicle.source)
+
+
+def _shows_its_plate(vehicle):
+    """True, False, or None where the vehicle is turned so far that it may or may not."""
+    if vehicle.stance.borne or vehicle.stance.turn < _FRONTAL and vehicle.source != 'zenodo':
+        return True
+    return False if vehicle.source == 'zenodo' or vehicle.stance.turn > _SIDEWAYS else None
 
 
 def _plates_of(label):
@@ -165,35 +175,6 @@ def narrowed(label, plate):
     ruled_out = {SMALL: ('minibus_10_19', 'coach_ge20'), LARGE: ('car_le6', 'van_7_9')}.get(plate, ())
     kept = [name for name in label.split('|') if name not in ruled_out]
     return '|'.join(kept) or label
-
-
-def guessed_plate(box, label, dice):
-    """Centre and width of the plate that such a vehicle would bear. The nearer end of a turned one is off the middle.
-
-    Give or take a tenth: bodies of a class differ by that much. Live the ruler is exact, and with a wider range a network
-    learns not to trust it in photographs.
-    """
-    left, top, right, bottom = box
-    across, up = _body(label)
-    turn = _turned_by(box, label)
-    width = min((right - left) / across, (bottom - top) / up) * dice.uniform(0.9, 1.12)
-    aside = 0.05 if turn < 1.1 else 0.16 if turn < _FRONTAL else 0.28
-    middle = (left + right) / 2 + dice.uniform(-aside, aside) * (right - left)
-    return (middle, top + dice.uniform(0.72, 0.88) * (bottom - top)), width
-
-
-def _body(label):
-    return np.mean([_BODY_IN_PLATES[name] for name in label.split('|')], 0)
-
-
-def _turn(vehicle):
-    """How much wider for its height than its front; zenodo is a street seen from a roof, where no box tells that."""
-    return np.inf if vehicle.source == 'zenodo' else _turned_by(vehicle.box, vehicle.label)
-
-
-def _turned_by(box, label):
-    across, up = _body(label)
-    return (box[2] - box[0]) / (box[3] - box[1]) * up / across
 
 
 def _set_on(vehicle, ground, centre, scale, dice):
