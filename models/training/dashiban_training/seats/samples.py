@@ -20,9 +20,11 @@ from .vehicles import Vehicle, mounted
 
 # Shares of the classes in a batch: even enough that no class is missed for being rare on some road.
 _SHARES = {'car_le6': 0.27, 'van_7_9': 0.23, 'minibus_10_19': 0.10, 'coach_ge20': 0.13, 'truck': 0.20, 'other': 0.07}
-_REAL_SHARE = 0.5               # of each class: rendered ones bring the Chinese bodies, real ones the look of a photograph
+# Of each class: rendered ones bring the Chinese bodies, real ones the look of a photograph. No real front of a lorry is as good as a rendered
+# one, and classes between which a picture must decide come from photographs equally often, lest a photograph be a sign of one of them.
+_REAL_SHARES = {'car_le6': 0.65, 'van_7_9': 0.65, 'minibus_10_19': 0.5, 'coach_ge20': 0.5, 'truck': 0.5, 'other': 0.65}
 # Near to far from a checkpoint's view; `nethra` has buses alone and would make every large photograph a bus.
-_SOURCES = {'atl': 6, 'stanford': 3, 'openimages': 2, 'nethra': 1, 'zenodo': 1, 'fhwa': 0.3}
+_SOURCES = {'atl': 6, 'stanford': 5, 'openimages': 2, 'nethra': 1, 'zenodo': 1, 'fhwa': 0.3}
 _SET_WEIGHT = 0.6               # of pictures whose label allows several classes
 _PLATE_KINDS = {SMALL: ('blue', 'blue', 'blue', 'energy-small'), LARGE: ('yellow', 'yellow', 'yellow-double', 'energy-large')}
 _PLATES, _PLATE_WIDTH = 150, 72 # drawn plates of each size, and their pixels: they end up 17 pixels wide
@@ -78,7 +80,7 @@ class Mix:
     def patch(self, dice):
         name = dice.weighted(self._shares)
         rendered, real = self._rendered[name], self._real[name]
-        if real and (not rendered or dice.chance(_REAL_SHARE)):
+        if real and (not rendered or dice.chance(_REAL_SHARES[name])):
             vehicles = dice.weighted({key: weight for key, (weight, _) in real.items()})
             return self._stock.real_patch(dice.pick(real[vehicles][1]), dice)
         return dice.pick(rendered)

@@ -25,7 +25,7 @@ class SeatTask:
 
     `foreign_plates`: file of plates found on real vehicles (`foreign`); `warm_onnx`: an exported seat class to start from.
     """
-    batch, reuse, capacity = 64, 2, 4_096
+    batch, reuse, capacity = 64, 3, 6_144
     peak_rate, decay = 2e-3, 0.05
     trained_on = ['views rendered by this project (dashiban road views)', 'train/vehicles: Stanford Cars, roadside frames, street crops',
                   'train/glyphs']
