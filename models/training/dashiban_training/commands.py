@@ -27,7 +27,8 @@ from .reader.train import ReaderTask
 from .recover import recover
 from .seats import foreign
 from .seats.calibrate import calibrate as calibrate_seats, trust
-from .seats.export import contract, export as write_seats
+from .seats.development import probabilities, summary
+from .seats.export import contract, export as write_seats, shipped as shipped_seats
 from .seats.net import BothSides
 from .seats.train import SeatTask
 from .smoke import run_all
@@ -117,6 +118,16 @@ def export_seats(options):
     trusted = json.loads(options.trust.read_text(encoding='utf-8')) if options.trust else None
     _manifest(options, SeatTask, contract(calibration['threshold'], trusted))
     print(f'{options.out}: differs from PyTorch by {difference:.1e}; temperature {calibration["temperature"]}, threshold {calibration["threshold"]}')
+
+
+def measure_seats(options):
+    """An exported version on the vehicles kept from training, as rows of a table: [right, of] of each question that the plate leaves open."""
+    ask, development = shipped_seats(options.model), _seats(options).development()
+    for name, looks in development.sets.items():
+        found = summary(probabilities(ask, looks.pictures), looks, options.threshold)
+        small, large = found['sevenPlusSmall'], found['busLarge']
+        shares = ' | '.join(f'{right} of {of}' if of else '—' for right, of in (small[:2], small[2:], large[:2], large[2:], found['trucksCalledPassenger']))
+        print(f'| {name} | {shares} | {found["unknown"]:.0%} |')
 
 
 def judge_seats(options):

@@ -1,4 +1,6 @@
 """The seat class as it ships: scaling, temperature and softmax inside, any batch size."""
+import cv2
+import numpy as np
 import torch
 import torch.nn as nn
 
@@ -20,6 +22,19 @@ def export(net, path, temperature=1.0):
     """-> largest difference of any probability to PyTorch."""
     example = torch.rand(1, 3, SIDE, SIDE, generator=torch.Generator().manual_seed(5)) * 255
     return onnx_file.write(_Shipped(net, temperature), example, path, 'image', ('prob',), any_batch=True)
+
+
+def shipped(path):
+    """An exported seat class of any version, to be asked as a network is: planes n x 3 x 96 x 96 -> logarithms of n x 6 probabilities."""
+    runtime = cv2.dnn.readNetFromONNX(str(path))
+
+    def ask(planes):
+        answers = []
+        for plane in planes.numpy():            # one by one: OpenCV keeps the batch it met first
+            runtime.setInput(plane[None])
+            answers.append(runtime.forward()[0].copy())
+        return torch.log(torch.from_numpy(np.stack(answers)).clamp(min=1e-9))
+    return ask
 
 
 def contract(threshold, trust=None):
