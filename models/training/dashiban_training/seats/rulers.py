@@ -29,7 +29,7 @@ _GUESS, _MEASUREMENT = 0.13, 0.06       # deviation of the logarithm of a width
 
 _AGREEING = (0.3, 0.10, 0.12)   # deviations of log width, place across, place down, of plates from what the body lets expect
 _USUALLY_DOWN = 0.74
-_SURE = 0.10                    # score times agreement; on a sheet of 120 vehicles all above lay on plates or their places
+_SURE = 0.10                    # score times agreement; on a sheet of 120 vehicles nearly all above lay on plates or their places
 
 
 @dataclass(frozen=True)
