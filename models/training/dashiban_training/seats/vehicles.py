@@ -18,7 +18,6 @@ _CONTEXT = {'stanford': 0.0, 'zenodo': 0.07, 'nethra': 0.07, 'openimages': 0.07,
 _NEIGHBOURS = 40                # so many files in a row may show the same minute of the same camera
 _DEVELOPMENT_PER_CENT = 8
 _SPECK, _MOST_SPECKS = 70, 0.02 # levels off its neighbours' median; share of such pixels that only strewn copies have
-_MOST_OF_ONE_KIND = 7_000       # of one label and source
 
 # Share of vehicles that stay where they were seen; the roads below the traffic cameras carry every class.
 _KEEPS_ITS_STREET = {'atl': 0.5, 'stanford': 0.3, 'openimages': 0.3}
@@ -58,7 +57,6 @@ def load_vehicles(corpus, masks, foreign_plates, left_out=()):
     sides = [], []
     for collection in COLLECTIONS:
         rows = [dict(row, **_described(collection, row)) for row in corpus.vehicle_rows(collection) if row['seat_class']]
-        rows = _thinned(rows)
         for row, picture in zip(rows, corpus.vehicle_pictures(collection, (row['file'] for row in rows))):
             box = _box(row, picture)
             picture = without_specks(picture) if row['source'] == 'atl' else picture
@@ -79,21 +77,6 @@ def _described(collection, row):
     if source == 'atl':
         label = atl.LABELS.get(number, label)
     return {'source': source, 'kind': kind, 'label': label, 'group': row.get('make_model_year') or f'{source} {number // _NEIGHBOURS}'}
-
-
-def _thinned(rows):
-    """Every n-th of what there is too much of."""
-    counts = {}
-    for row in rows:
-        counts[row['source'], row['label']] = counts.get((row['source'], row['label']), 0) + 1
-    seen, kept = {}, []
-    for row in rows:
-        kind = row['source'], row['label']
-        step = -(-counts[kind] // _MOST_OF_ONE_KIND)
-        seen[kind] = seen.get(kind, -1) + 1
-        if seen[kind] % step == 0:
-            kept.append(row)
-    return kept
 
 
 def without_specks(picture):
