@@ -80,7 +80,7 @@ def _seat_options(of_model, train):
     judge.add_argument('--out', type=Path, default=_WORK / 'seats' / 'trust.json')
     judge.set_defaults(run=commands.judge_seats)
     _picture_options(judge)
-    measure = of_model.add_parser('measure', help='an exported version on the vehicles kept from training')
+    measure = of_model.add_parser('measure', help='an exported version, from 1 on, on the vehicles kept from training')
     measure.add_argument('--model', type=Path, required=True)
     measure.add_argument('--threshold', type=float, default=0.0, help='below which it says unknown')
     measure.set_defaults(run=commands.measure_seats)

@@ -28,7 +28,7 @@ from .recover import recover
 from .seats import foreign
 from .seats.calibrate import calibrate as calibrate_seats, trust
 from .seats.development import probabilities, summary
-from .seats.export import contract, export as write_seats, shipped as shipped_seats
+from .seats.export import contract, export as write_seats, seat_class_of
 from .seats.net import BothSides
 from .seats.train import SeatTask
 from .smoke import run_all
@@ -122,7 +122,7 @@ def export_seats(options):
 
 def measure_seats(options):
     """An exported version on the vehicles kept from training, as rows of a table: [right, of] of each question that the plate leaves open."""
-    ask, development = shipped_seats(options.model), _seats(options).development()
+    ask, development = seat_class_of(options.model), _seats(options).development()
     for name, looks in development.sets.items():
         found = summary(probabilities(ask, looks.pictures), looks, options.threshold)
         small, large = found['sevenPlusSmall'], found['busLarge']

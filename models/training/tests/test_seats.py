@@ -21,7 +21,7 @@ from dashiban_training.seats.net import CLASSES, SIDE, BothSides, LocalContrast,
 from dashiban_training.seats.patches import CENTRE, LARGE, PATCH, SMALL, UNIT, patch_of
 from dashiban_training.seats.rendered import load_views, plate_width
 from dashiban_training.seats.samples import Mix, allowed, grey_stock
-from dashiban_training.seats.export import export, shipped
+from dashiban_training.seats.export import export, seat_class_of
 from dashiban_training.recover import recover
 from dashiban_training.seats.rulers import chinese, stance
 from dashiban_training.seats.train import permitted_loss
@@ -260,7 +260,7 @@ class What_the_network_sees(unittest.TestCase):
         pictures = torch.rand(3, 3, SIDE, SIDE) * 255
         with tempfile.TemporaryDirectory() as folder:
             self.assertLess(export(net, Path(folder) / 'model.onnx'), 1e-5)
-            again = shipped(Path(folder) / 'model.onnx')(pictures)
+            again = seat_class_of(Path(folder) / 'model.onnx')(pictures)
         with torch.no_grad():
             torch.testing.assert_close(again, torch.log_softmax(net(pictures), 1), rtol=1e-3, atol=1e-4)
 

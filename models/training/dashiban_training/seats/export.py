@@ -24,7 +24,7 @@ def export(net, path, temperature=1.0):
     return onnx_file.write(_Shipped(net, temperature), example, path, 'image', ('prob',), any_batch=True)
 
 
-def shipped(path):
+def seat_class_of(path):
     """An exported seat class of any version, to be asked as a network is: planes n x 3 x 96 x 96 -> logarithms of n x 6 probabilities."""
     runtime = cv2.dnn.readNetFromONNX(str(path))
 

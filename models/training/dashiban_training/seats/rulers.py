@@ -21,8 +21,8 @@ _BODIES = {
 _BODIES_BY_CLASS = {'car_le6': (1.80, 1.50), 'van_7_9': (1.90, 1.90), 'minibus_10_19': (2.05, 2.40), 'coach_ge20': (2.50, 3.15),
                     'truck': (2.40, 3.00), 'other': (1.95, 1.80)}
 
-# Fitted to 674 plates found on Stanford Cars: how far off the middle of its box a turned vehicle bears its plate, as a share of the
-# box's width, and how far down. The expected width was right in the median for every turn.
+# Set by the medians of 674 plates found on Stanford Cars: how far off the middle of its box a turned vehicle bears its plate, as a
+# share of the box's width, and how far down.
 _MOST_ASIDE, _ASIDE_WITHIN = 0.28, 0.3
 _DOWN = (0.60, 0.85)
 _GUESS, _MEASUREMENT = 0.13, 0.06       # deviation of the logarithm of a width

@@ -24,6 +24,7 @@ _KEEPS_ITS_STREET = {'atl': 0.5, 'stanford': 0.3, 'openimages': 0.3}
 
 # So much wider for its height than the front of such a body: up to the first a plate is in plain view, beyond the second only a side.
 _FRONTAL, _SIDEWAYS = 1.35, 1.8
+_FROM_ABOVE = ('zenodo',)       # a street seen from a roof: no plate shows, and no box tells how far a vehicle is turned
 
 # What the sources call a class, seen with the eyes of GA 802. The sign of a set is '|'.
 _RELABELLED = {
@@ -125,12 +126,11 @@ def mounted(vehicle, ground, plates, dice, boxed=None):
     `boxed`: framed as if no plate had been found; None: now and then, and always where none can be in view.
     """
     plate = dice.pick(_plates_of(vehicle.label))
-    in_view = _shows_its_plate(vehicle)
     if boxed is None:
-        boxed = in_view is False or dice.chance(0.25)
+        boxed = _hides_its_plate(vehicle) or dice.chance(0.25)
     ruler = Ruler(*plate_of_box(vehicle.stance.box)) if boxed else vehicle.stance.ruler(dice)
     pixels = _set_on(vehicle, ground, ruler.centre, UNIT / ruler.width, dice)
-    bears_plate = in_view and not boxed and dice.chance(0.5)
+    bears_plate = _shows_its_plate(vehicle) and not boxed and dice.chance(0.5)
     if bears_plate:
         _hang(pixels, plates, plate, dice)
     label = narrowed(vehicle.label, plate) if bears_plate else vehicle.label
@@ -138,10 +138,12 @@ def mounted(vehicle, ground, plates, dice, boxed=None):
 
 
 def _shows_its_plate(vehicle):
-    """True, False, or None where the vehicle is turned so far that it may or may not."""
-    if vehicle.stance.borne or vehicle.stance.turn < _FRONTAL and vehicle.source != 'zenodo':
-        return True
-    return False if vehicle.source == 'zenodo' or vehicle.stance.turn > _SIDEWAYS else None
+    return vehicle.stance.borne is not None or vehicle.stance.turn < _FRONTAL and vehicle.source not in _FROM_ABOVE
+
+
+def _hides_its_plate(vehicle):
+    """Between showing and hiding it lie vehicles turned so far that they may or may not."""
+    return vehicle.stance.borne is None and (vehicle.stance.turn > _SIDEWAYS or vehicle.source in _FROM_ABOVE)
 
 
 def _plates_of(label):
