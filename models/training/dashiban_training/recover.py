@@ -11,7 +11,8 @@ def recover(net, onnx_path, probe=None):
     """Gives `net` the exported weights; `probe` (inputs) restores the batch statistics that folding hid, for which to learn on it needs one.
 
     Layers are matched by the names that the exporter gives to the graph's nodes. Blocks that the file lacks stay as they
-    are: a deeper network whose new blocks start as identities says what the file says.
+    are: a deeper network whose new blocks start as identities says what the file says. So does a last layer of another
+    shape: who sees more of a picture begins with the eyes, not with the answers.
 
     A folded convolution hides scale and shift; after it, batch norm must reproduce its own input in evaluation and come
     close to it in training. With the statistics of real inputs as running mean and variance, and their root and the
@@ -50,7 +51,9 @@ def _take_folded(net, nodes, tensors):
 def _take_named(net, tensors):
     for name, tensor in tensors.items():
         if name.startswith('_net.'):
-            net.get_parameter(name[len('_net.'):].removeprefix('net.')).data.copy_(tensor)      # `net.`: of a network that another asks twice
+            parameter = net.get_parameter(name[len('_net.'):].removeprefix('net.'))      # `net.`: of a network that another asks twice
+            if parameter.shape == tensor.shape:
+                parameter.data.copy_(tensor)
 
 
 def _only_add(norm, bias):

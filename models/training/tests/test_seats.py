@@ -28,22 +28,23 @@ from dashiban_training.seats.train import permitted_loss
 from dashiban_training.seats.vehicles import Vehicle, for_development, mounted, narrowed, without_specks
 
 torch.set_num_threads(1)
+_VERSION_3 = Path(__file__).parents[2] / 'seat-class' / '3' / 'model.onnx'
 
 
 class The_plate_is_the_ruler(unittest.TestCase):
     def test_the_view_is_a_square_around_the_plate(self):
         self.assertAlmostEqual(WIDTH, ABOVE + BELOW)
         left, top, extent = region((100, 200), 10)
-        self.assertEqual((round(left, 6), round(top, 6), round(extent, 6)), (72, 154, 56))
+        self.assertEqual((round(left, 6), round(top, 6), round(extent, 6)), (62.665, 138.83, 74.67))
 
     def test_every_pixel_is_where_the_contract_says(self):
-        for plate, centre in ((12, (300.25, 210.5)), (17.142857, (300, 210)), (60, (310.5, 301.75)), (130, (384, 700))):
+        for plate, centre in ((12, (300.25, 210.5)), (17.142857, (300, 210)), (50, (310.5, 341.75)), (90, (384, 700))):
             with self.subTest(plate):
                 rows, columns = np.mgrid[:900, :800].astype(np.float32)
                 ramp = np.dstack([columns * 0.25, rows * 0.25, columns * 0]).astype(np.float32)
                 seen = framed(ramp, centre, plate)
-                for row, column in ((0, 0), (48, 48), (95, 95), (20, 77)):
-                    x, y = centre[0] - 2.8 * plate + (column + 0.5) * 5.6 * plate / 96, centre[1] - 4.6 * plate + (row + 0.5) * 5.6 * plate / 96
+                for row, column in ((0, 0), (64, 64), (127, 127), (20, 77)):
+                    x, y = centre[0] + (column + 0.5 - 64) * 7.467 * plate / 128, centre[1] + ((row + 0.5) * 7.467 / 128 - 6.117) * plate
                     self.assertAlmostEqual(float(seen[row, column, 0]), (x - 0.5) * 0.25, delta=0.15)
                     self.assertAlmostEqual(float(seen[row, column, 1]), (y - 0.5) * 0.25, delta=0.15)
 
@@ -55,7 +56,7 @@ class The_plate_is_the_ruler(unittest.TestCase):
 
     def test_outside_the_picture_is_the_level_of_the_pad(self):
         seen = framed(np.full((100, 100, 3), 250, np.uint8), (5, 95), 30)
-        self.assertTrue((seen[:, :40] == PAD).all() and (seen[60:74, 50:] == 250).all() and (seen[82:] == PAD).all())
+        self.assertTrue((seen[:, :60] == PAD).all() and (seen[53:106, 63:117] == 250).all() and (seen[110:] == PAD).all())
 
     def test_a_vehicle_without_a_plate_is_taken_for_four_plates_wide(self):
         self.assertEqual(plate_of_box((10, 20, 90, 120)), ((50, 100), 20))
@@ -124,6 +125,18 @@ class Real_vehicles(unittest.TestCase):
         self.assertGreater(np.mean([(patch.pixels[3, 3] == 7).all() for patch in patches]), 0.5)
         self.assertTrue(all((patch.pixels != 7).any() for patch in patches))
 
+    def test_where_its_street_ends_a_frame_ends(self):
+        stock, dice = grey_stock(Dice(1)), Dice(4)
+        ground = np.full((PATCH, PATCH, 3), 7, np.uint8)
+        patches = [mounted(stock.real[0], ground, stock.plates, dice) for _ in range(60)]
+        whole = (0.0, 0.0, float(PATCH), float(PATCH))
+        for patch in patches:
+            left, top, right, bottom = (round(edge) for edge in patch.inside)
+            on_ground = (patch.pixels[2, 2] == 7).all()
+            self.assertEqual(on_ground, patch.inside == whole)
+            self.assertTrue(0 <= left < CENTRE[0] < right <= PATCH and 0 <= top < CENTRE[1] < bottom <= PATCH)
+        self.assertTrue(0 < sum(patch.inside == whole for patch in patches) < 60)
+
     def test_every_class_comes_rendered_and_real(self):
         mix, dice = Mix(grey_stock(Dice(1))), Dice(9)
         drawn = [mix.patch(dice) for _ in range(400)]
@@ -182,7 +195,7 @@ class Foreign_vehicles_get_a_chinese_ruler(unittest.TestCase):
         bearing = Vehicle(picture, np.full((64, 64), 255, np.uint8), stance(self.BOX, 'sedan', 'car_le6', [(_quad((60, 79), 28, 6), 0.9)]), 'car_le6', 'stanford', 'x')
         dice = Dice(5)
         rows = [mounted(bearing, np.zeros((PATCH, PATCH, 3), np.uint8), {SMALL: [picture[76:82, 52:68]]}, dice, boxed=False).pixels[round(CENTRE[1]), :, 0] for _ in range(20)]
-        self.assertTrue(all(abs(np.flatnonzero(row > row.max() / 2).mean() + 0.5 - CENTRE[0]) < 1.5 for row in rows))
+        self.assertLess(max(abs(np.flatnonzero(row > row.max() / 2).mean() + 0.5 - CENTRE[0]) for row in rows), 1.6)
 
 
 class Rendered_views(unittest.TestCase):
@@ -197,7 +210,7 @@ class Rendered_views(unittest.TestCase):
             patches, grounds = load_views([Path(folder)], Dice(1))
         framed_by_plate = patches[:1] + [patch for patch in patches[1:] if patch.label == 'other|van_7_9'][:1]
         self.assertEqual([(patch.label, patch.plate) for patch in framed_by_plate], [('van_7_9', SMALL), ('other|van_7_9', SMALL)])
-        self.assertEqual(len(np.flatnonzero(framed_by_plate[0].pixels[round(CENTRE[1]), :, 2] > 127)), round(UNIT))
+        self.assertAlmostEqual(len(np.flatnonzero(framed_by_plate[0].pixels[round(CENTRE[1]), :, 2] > 127)), UNIT, delta=1)
         self.assertTrue(all(patch.label in ('van_7_9', 'other|van_7_9', 'van_7_9|minibus_10_19') for patch in patches))
         self.assertEqual(grounds[0].shape, (PATCH, PATCH, 3))
 
@@ -277,6 +290,23 @@ class What_the_network_sees(unittest.TestCase):
             torch.testing.assert_close(net.eval()(pictures), shipped(pictures), rtol=1e-3, atol=1e-3)
 
 
+    def test_a_former_version_is_asked_about_what_it_saw(self):
+        pictures = torch.from_numpy(Dice(4).fields.uniform(0, 255, (2, 3, SIDE, SIDE)).astype(np.float32))
+        elsewhere, within = pictures.clone(), pictures.clone()
+        elsewhere[:, :, :26] = elsewhere[:, :, :, :16] = elsewhere[:, :, :, 112:] = elsewhere[:, :, 122:] = 0
+        within[:, :, 26:60] = 0
+        ask = seat_class_of(_VERSION_3)
+        torch.testing.assert_close(ask(elsewhere), ask(pictures))
+        self.assertGreater(float((ask(within) - ask(pictures)).abs().max()), 0.01)
+
+    def test_who_sees_more_begins_with_the_eyes_and_not_with_the_answers(self):
+        net = SeatNet()
+        answers, eyes = net.classify.weight.clone(), net.features[0][0].weight.clone()
+        recover(net, _VERSION_3, torch.rand(4, 3, SIDE, SIDE) * 255)
+        self.assertTrue(torch.equal(net.classify.weight, answers))
+        self.assertFalse(torch.equal(net.features[0][0].weight, eyes))
+
+
 class Confidence(unittest.TestCase):
     def test_a_temperature_is_found_again(self):
         torch.manual_seed(2)
@@ -294,7 +324,7 @@ class Confidence(unittest.TestCase):
 
 class Learning(unittest.TestCase):
     def test_the_network_stays_small(self):
-        self.assertLess(_multiply_adds(SeatNet()), 75e6)
+        self.assertLess(_multiply_adds(SeatNet()), 120e6)
 
     def test_a_label_of_two_classes_is_content_with_either(self):
         either = allowed('van_7_9|minibus_10_19')[None]

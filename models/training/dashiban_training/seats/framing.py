@@ -7,7 +7,7 @@ import numpy as np
 
 from .net import SIDE
 
-WIDTH, ABOVE, BELOW = 5.6, 4.6, 1.0     # plate widths: a coach is 5.8 wide; the roof of a van ends 4 above its plate
+WIDTH, ABOVE, BELOW = 7.467, 6.117, 1.35    # plate widths: a coach is 5.8 wide and its roof ends 6 above its plate; of a vehicle turned by a third most of the side is seen
 PAD = 114                               # level of all channels outside the picture
 _BOX_IN_PLATES, _BOX_DOWN = 4.0, 0.80   # for want of a plate a vehicle is taken for a car: four plates wide, the plate low
 _FREE_SHRINKAGE, _MOST_SAMPLES = 1.7, 8 # bilinear skips pixels beyond this, so more samples are averaged; PictureSampler averages areas

@@ -78,11 +78,11 @@ def _cut_by_the_frame(dice):
         return (x - dice.uniform(1.5, 2.8) * _WIDE, y - dice.uniform(1.4, 3.8) * _WIDE,
                 x + dice.uniform(1.5, 2.8) * _WIDE, y + dice.uniform(0.4, 1.0) * _WIDE)
     if kind < 0.18:
-        return x - dice.uniform(0.7, 2.4) * _WIDE, 0, SIDE, SIDE
+        return x - dice.uniform(0.7, 3.4) * _WIDE, 0, SIDE, SIDE
     if kind < 0.22:
-        return 0, 0, x + dice.uniform(0.7, 2.4) * _WIDE, SIDE
+        return 0, 0, x + dice.uniform(0.7, 3.4) * _WIDE, SIDE
     if kind < 0.28:
-        return 0, y - dice.uniform(1.8, 4.2) * _WIDE, SIDE, SIDE
+        return 0, y - dice.uniform(1.8, 5.6) * _WIDE, SIDE, SIDE
     return 0, 0, SIDE, SIDE
 
 

@@ -1,15 +1,15 @@
-"""The seat-class network: plain residual, 65 million multiply-adds, 96 x 96 pixels.
+"""The seat-class network: plain residual, 117 million multiply-adds, 128 x 128 pixels.
 
 It sees no colours and no brightness, only local contrast: rendered and photographed vehicles differ most in paint, light and
 exposure, their outlines least. The view is fixed to the plate, so it matters where something is: the last maps are pooled to
-3 x 3, not to one number.
+4 x 4, not to one number.
 """
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
 CLASSES = ('car_le6', 'van_7_9', 'minibus_10_19', 'coach_ge20', 'truck', 'other')
-SIDE = 96
+SIDE = 128
 _GREY = (0.114, 0.587, 0.299)       # of blue, green and red
 _OUTSIDE = 114.0                    # level outside the picture, `framing.PAD`
 _AROUND, _REACH = 6.0, 12           # pixels: deviation of the neighbourhood, a third of a plate's width, and where it ends
@@ -33,7 +33,7 @@ class _Residual(nn.Module):
 
 
 class LocalContrast(nn.Module):
-    """n x 3 x 96 x 96, BGR 0..255 -> n x 1 x 96 x 96: grey minus its neighbourhood's mean, over the neighbourhood's deviation.
+    """n x 3 x 128 x 128, BGR 0..255 -> n x 1 x 128 x 128: grey minus its neighbourhood's mean, over the neighbourhood's deviation.
 
     Beyond the view the level goes on that stands for "outside the picture".
     """
@@ -70,7 +70,7 @@ def mixed_styles(x):
 
 
 class SeatNet(nn.Module):
-    """n x 3 x 96 x 96, BGR 0..255 -> n x 6 before softmax."""
+    """n x 3 x 128 x 128, BGR 0..255 -> n x 6 before softmax."""
 
     def __init__(self):
         super().__init__()
@@ -79,7 +79,7 @@ class SeatNet(nn.Module):
             convolution(1, 24, 2), convolution(24, 32, 2), _Residual(32), convolution(32, 64, 2), _Residual(64), _Residual(64),
             convolution(64, 128, 2), _Residual(128), _Residual(128))
         self.forget = nn.Dropout(0.3)
-        self.classify = nn.Linear(3 * 3 * 128, len(CLASSES))
+        self.classify = nn.Linear(4 * 4 * 128, len(CLASSES))
 
     def forward(self, x):
         return self.of_contrast(self.contrast(x))

@@ -7,8 +7,8 @@ import numpy as np
 from .framing import ABOVE, WIDTH, framed, region
 
 MARGIN = 1.3                            # surroundings on all sides, so that a jittered look finds no edge
-PATCH = 128                             # pixels; one of a patch is one of a look, within three per cent
-UNIT = PATCH / (WIDTH * MARGIN)         # pixels of a plate's width, 17.6
+PATCH = 168                             # pixels; one of a patch is one of a look, within three per cent
+UNIT = PATCH / (WIDTH * MARGIN)         # pixels of a plate's width, 17.3
 CENTRE = (PATCH / 2, PATCH / 2 + (ABOVE - WIDTH / 2) * UNIT)    # where the plate hangs in a patch
 
 SMALL, LARGE = 'small', 'large'         # plates: blue and small green; yellow and yellow-green. Empty: not seen

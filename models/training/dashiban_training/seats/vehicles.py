@@ -129,12 +129,12 @@ def mounted(vehicle, ground, plates, dice, boxed=None):
     if boxed is None:
         boxed = _hides_its_plate(vehicle) or dice.chance(0.25)
     ruler = Ruler(*plate_of_box(vehicle.stance.box)) if boxed else vehicle.stance.ruler(dice)
-    pixels = _set_on(vehicle, ground, ruler.centre, UNIT / ruler.width, dice)
+    pixels, inside = _set_on(vehicle, ground, ruler.centre, UNIT / ruler.width, dice)
     bears_plate = _shows_its_plate(vehicle) and not boxed and dice.chance(0.5)
     if bears_plate:
         _hang(pixels, plates, plate, dice)
     label = narrowed(vehicle.label, plate) if bears_plate else vehicle.label
-    return Patch(pixels, (0.0, 0.0, float(PATCH), float(PATCH)), label, plate, vehicle.source)
+    return Patch(pixels, inside, label, plate, vehicle.source)
 
 
 def _shows_its_plate(vehicle):
@@ -163,6 +163,7 @@ def narrowed(label, plate):
 
 
 def _set_on(vehicle, ground, centre, scale, dice):
+    """-> pixels, and as `Patch.inside` the edges of the cut-out where it stays in its street: a frame that ends there."""
     picture, mask = vehicle.picture, cv2.resize(vehicle.mask, vehicle.picture.shape[1::-1])
     if scale < 0.6:
         picture, mask = (cv2.resize(part, None, fx=2 * scale, fy=2 * scale, interpolation=cv2.INTER_AREA) for part in (picture, mask))
@@ -171,9 +172,16 @@ def _set_on(vehicle, ground, centre, scale, dice):
     onto = np.array([[scale, 0, CENTRE[0] - scale * centre[0]], [0, scale, CENTRE[1] - scale * centre[1]]])
     body = cv2.warpAffine(picture, onto, (PATCH, PATCH), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     if dice.chance(_KEEPS_ITS_STREET.get(vehicle.source, 0.15)):
-        return body
+        return body, _edges(picture, onto)
     share = cv2.warpAffine(mask, onto, (PATCH, PATCH), flags=cv2.INTER_LINEAR)[..., None] / np.float32(255)
-    return (body * share + ground * (1 - share)).astype(np.uint8)
+    return (body * share + ground * (1 - share)).astype(np.uint8), (0.0, 0.0, float(PATCH), float(PATCH))
+
+
+def _edges(picture, onto):
+    """Left, top, right, bottom of a picture that is scaled onto a patch, none beyond it."""
+    height, width = picture.shape[:2]
+    (left, top), (right, bottom) = onto[:, 2], onto @ (width, height, 1)
+    return tuple(min(max(edge, 0.0), float(PATCH)) for edge in (left, top, right, bottom))
 
 
 def _hang(pixels, plates, plate, dice):
