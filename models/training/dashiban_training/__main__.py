@@ -31,11 +31,10 @@ def _parser():
         export.add_argument('--checkpoint', type=Path, default=_WORK / model / 'checkpoint.pt')
         export.add_argument('--out', type=Path, default=_WORK / model, help='folder of the new version')
         export.add_argument('--after', type=Path, help='folder of the version whose manifest is carried on')
-        if model != 'seats':
-            export.add_argument('--int8', action='store_true', help='ship roundings to eight bits; the floats go to model-float.onnx')
+        export.add_argument('--int8', action='store_true', help='ship roundings to eight bits; the floats go to model-float.onnx')
         export.set_defaults(run=run_export)
-        if model == 'reader':
-            export.add_argument('--with', type=Path, dest='other', metavar='FLOATS', help='an exported reader that answers together with the trained one')
+        if model != 'detector':
+            _committee_option(export)
         if model == 'seats':
             _picture_options(export)
             export.add_argument('--trust', type=Path, help='what `seats judge` wrote: the reliability that the manifest states')
@@ -81,7 +80,9 @@ def _seat_options(of_model, train):
     judge.set_defaults(run=commands.judge_seats)
     _picture_options(judge)
     measure = of_model.add_parser('measure', help='an exported version, from 1 on, on the vehicles kept from training')
-    measure.add_argument('--model', type=Path, required=True)
+    measure.add_argument('--model', type=Path, required=True, help='its floats')
+    measure.add_argument('--int8', action='store_true', help='rounded as `seats export --int8` rounds')
+    _committee_option(measure)
     measure.add_argument('--threshold', type=float, default=0.0, help='below which it says unknown')
     measure.set_defaults(run=commands.measure_seats)
     _picture_options(measure)
@@ -89,6 +90,10 @@ def _seat_options(of_model, train):
     foreign.add_argument('--detector', type=Path, required=True, help='floats of an exported plate detector')
     foreign.add_argument('--out', type=Path, default=_WORK / 'seats' / 'foreign.json')
     foreign.set_defaults(run=commands.find_foreign_plates)
+
+
+def _committee_option(action):
+    action.add_argument('--with', type=Path, dest='other', metavar='FLOATS', help='another exported network that answers together with this one')
 
 
 def _view_options(action):

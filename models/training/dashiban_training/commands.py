@@ -27,9 +27,11 @@ from .reader.train import ReaderTask
 from .recover import recover
 from .seats import foreign
 from .seats.calibrate import calibrate as calibrate_seats, trust
+from .seats.committee import Committee as SeatCommittee, recovered as recovered_seats
 from .seats.development import probabilities, summary
-from .seats.export import contract, export as write_seats, seat_class_of
+from .seats.export import contract, export as write_seats, export_rounded as write_rounded_seats, seat_class_of
 from .seats.net import BothSides
+from .seats.quantise import quantised as quantised_seats
 from .seats.train import SeatTask
 from .smoke import run_all
 
@@ -110,10 +112,13 @@ def find_foreign_plates(options):
 
 
 def export_seats(options):
-    """Calibrated on vehicles kept from training; the figures go to calibration.json beside the model."""
-    net = BothSides(averaged(SeatTask, options.checkpoint)).eval()
-    calibration = calibrate_seats(net, _seats(options).development())
-    difference = write_seats(net, options.out / 'model.onnx', calibration['temperature'])
+    """Calibrated on vehicles kept from training; the figures go to calibration.json beside the model. Of a committee in eight bits only the trained member's floats are kept."""
+    task, trained = _seats(options), BothSides(averaged(SeatTask, options.checkpoint)).eval()
+    shipped = _shipped_seats(trained, task, options)
+    calibration = calibrate_seats(shipped, task.development())
+    difference = write_seats(trained if options.int8 else shipped, options.out / (_FLOATS if options.int8 else 'model.onnx'), calibration['temperature'])
+    if options.int8:
+        write_rounded_seats(shipped, options.out / 'model.onnx', calibration['temperature'])
     (options.out / 'calibration.json').write_text(manifest.readable(calibration), encoding='utf-8')
     trusted = json.loads(options.trust.read_text(encoding='utf-8')) if options.trust else None
     _manifest(options, SeatTask, contract(calibration['threshold'], trusted))
@@ -122,12 +127,21 @@ def export_seats(options):
 
 def measure_seats(options):
     """An exported version on the vehicles kept from training, as rows of a table: [right, of] of each question that the plate leaves open."""
-    ask, development = seat_class_of(options.model), _seats(options).development()
-    for name, looks in development.sets.items():
+    task = _seats(options)
+    as_it_ships = options.int8 or options.other
+    ask = _shipped_seats(recovered_seats(options.model), task, options) if as_it_ships else seat_class_of(options.model)
+    for name, looks in task.development().sets.items():
         found = summary(probabilities(ask, looks.pictures), looks, options.threshold)
         small, large = found['sevenPlusSmall'], found['busLarge']
         shares = ' | '.join(f'{right} of {of}' if of else '—' for right, of in (small[:2], small[2:], large[:2], large[2:], found['trucksCalledPassenger']))
         print(f'| {name} | {shares} | {found["unknown"]:.0%} |')
+
+
+def _shipped_seats(net, task, options):
+    """With the network that answers together with it, and rounded, as the options say."""
+    if options.other:
+        net = SeatCommittee([net, recovered_seats(options.other)]).eval()
+    return quantised_seats(net, task.some_inputs()) if options.int8 else net
 
 
 def judge_seats(options):

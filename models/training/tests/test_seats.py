@@ -11,16 +11,20 @@ import torch
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dashiban_training.corpus import TestOnlyRefused
+from dashiban_training.detector.train import DetectorTask
 from dashiban_training.dice import Dice
+from dashiban_training.plates.glyphs import Glyphs
 from dashiban_training.rendered_views import NoViews
-from dashiban_training.seats import atl, calibrate, cutouts
+from dashiban_training.seats import atl, calibrate, cutouts, foreign
+from dashiban_training.seats.committee import Committee, recovered
 from dashiban_training.seats.development import Looks, possible, summary
 from dashiban_training.seats.framing import ABOVE, BELOW, PAD, WIDTH, framed, plate_of_box, region
 from dashiban_training.seats.looks import blanked, look, plain_look
 from dashiban_training.seats.net import CLASSES, SIDE, BothSides, LocalContrast, SeatNet, mixed_styles
 from dashiban_training.seats.patches import CENTRE, LARGE, PATCH, SMALL, UNIT, patch_of
+from dashiban_training.seats.quantise import quantised
 from dashiban_training.seats.rendered import load_views, plate_width
-from dashiban_training.seats.samples import Mix, allowed, grey_stock
+from dashiban_training.seats.samples import Mix, allowed, drawn_plates, grey_stock
 from dashiban_training.seats.export import export, seat_class_of
 from dashiban_training.recover import recover
 from dashiban_training.seats.rulers import chinese, stance
@@ -28,7 +32,8 @@ from dashiban_training.seats.train import permitted_loss
 from dashiban_training.seats.vehicles import Vehicle, for_development, mounted, narrowed, without_specks
 
 torch.set_num_threads(1)
-_VERSION_3 = Path(__file__).parents[2] / 'seat-class' / '3' / 'model.onnx'
+_MODELS = Path(__file__).parents[2]
+_VERSION_3, _TEMPERATURE_3 = _MODELS / 'seat-class' / '3' / 'model.onnx', 0.964
 
 
 class The_plate_is_the_ruler(unittest.TestCase):
@@ -63,6 +68,35 @@ class The_plate_is_the_ruler(unittest.TestCase):
 
     def test_a_plate_is_as_wide_as_its_longer_edge(self):
         self.assertAlmostEqual(plate_width(np.array([[0, 0], [30, 0], [31, 10], [-1, 10]])), 32)
+
+
+class Plates_are_found_on_foreign_vehicles(unittest.TestCase):
+    def test_where_they_hang_and_only_where_one_can_show(self):
+        net = recover(DetectorTask.network(), _MODELS / 'plate-detector' / '2' / 'model-float.onnx').eval()
+        with tempfile.TemporaryDirectory() as folder:
+            foreign.save(foreign.find(net, _Cars()), Path(folder) / 'made' / 'foreign.json')
+            found = foreign.load(Path(folder) / 'made' / 'foreign.json')
+        self.assertNotIn('zenodo/1.jpg', found)
+        self.assertLess(max((score for _, score in found.get('stanford/2.jpg', ())), default=0), 0.3)
+        quad, score = max(found['stanford/1.jpg'], key=lambda plate: plate[1])
+        self.assertGreater(score, 0.3)
+        for corner, truth in zip(quad, ((60, 70), (100, 70), (100, 83), (60, 83))):
+            self.assertLess(np.hypot(*np.subtract(corner, truth)), 4)
+
+
+class _Cars:
+    """A dark car with a plate from x = 60 to 100, y = 70 to 83, one without, and the first again as seen from a roof."""
+
+    def vehicle_rows(self, collection):
+        return [{'file': name} for name in {'stanford-cars': ('stanford/1.jpg', 'stanford/2.jpg'), 'street-crops': ('zenodo/1.jpg',)}[collection]]
+
+    def vehicle_pictures(self, _, names):
+        for name in names:
+            picture = np.full((120, 160, 3), 70, np.uint8)
+            cv2.rectangle(picture, (30, 20), (130, 60), (40, 35, 30), -1)
+            if name.endswith('1.jpg'):
+                picture[70:83, 60:100] = cv2.resize(drawn_plates(Dice(3), Glyphs())[SMALL][0], (40, 13), interpolation=cv2.INTER_AREA)
+            yield picture
 
 
 class Patches_become_looks(unittest.TestCase):
@@ -276,6 +310,32 @@ class What_the_network_sees(unittest.TestCase):
             again = seat_class_of(Path(folder) / 'model.onnx')(pictures)
         with torch.no_grad():
             torch.testing.assert_close(again, torch.log_softmax(net(pictures), 1), rtol=1e-3, atol=1e-4)
+
+    def test_a_committee_asks_each_member_about_what_it_sees(self):
+        torch.manual_seed(7)
+        far, near = BothSides(SeatNet()).eval(), recovered(_VERSION_3)
+        pictures = torch.rand(2, 3, SIDE, SIDE) * 255
+        with torch.no_grad():
+            together = Committee([far, near]).eval()(pictures)
+            torch.testing.assert_close(together, (far(pictures) + near(pictures[:, :, 26:122, 16:112])) / 2)
+
+    def test_a_former_version_is_recovered_as_it_ships(self):
+        pictures = torch.rand(2, 3, SIDE, SIDE) * 255
+        with torch.no_grad():
+            said = torch.log_softmax(Committee([recovered(_VERSION_3)]).eval()(pictures) / _TEMPERATURE_3, 1)
+        torch.testing.assert_close(said, seat_class_of(_VERSION_3)(pictures), rtol=1e-3, atol=1e-3)
+
+    def test_eight_bits_say_nearly_the_same_and_nothing_finer(self):
+        near, pictures = recovered(_VERSION_3), torch.from_numpy(Dice(8).fields.uniform(0, 255, (6, 3, 12, 12)).astype(np.float32))
+        pictures = torch.nn.functional.interpolate(pictures, SIDE, mode='bilinear')
+        committee = Committee([near]).eval()
+        rounded = quantised(committee, pictures)
+        with torch.no_grad():
+            want, got = committee(pictures), rounded(pictures)
+            levels = rounded.members[0].net.features[:3](near.net.contrast(pictures[:, :, 26:122, 16:112]))
+        self.assertLess(float((got - want).abs().mean()), 0.1 * float(want.std()))
+        self.assertGreater(float((got - want).abs().max()), 0)
+        self.assertLessEqual(len(levels.unique()), 256)
 
     def test_what_ships_can_be_learned_on(self):
         torch.manual_seed(3)

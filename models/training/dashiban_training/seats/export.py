@@ -1,16 +1,13 @@
 """The seat class as it ships: scaling, temperature and softmax inside, any batch size."""
 import cv2
 import numpy as np
-import onnx
 import torch
 import torch.nn as nn
 
 from .. import onnx_file
-from .framing import ABOVE, BELOW, WIDTH
+from .committee import side_of
+from .framing import ABOVE, BELOW, WIDTH, seen_by
 from .net import SIDE
-
-# Rows and columns of today's view that a network with an input of that side sees: versions 1 to 3 saw 5.6 plates, 4.6 above the plate.
-_SEEN = {SIDE: (slice(None), slice(None)), 96: (slice(26, 122), slice(16, 112))}
 
 
 class _Shipped(nn.Module):
@@ -24,18 +21,25 @@ class _Shipped(nn.Module):
 
 def export(net, path, temperature=1.0):
     """-> largest difference of any probability to PyTorch."""
-    example = torch.rand(1, 3, SIDE, SIDE, generator=torch.Generator().manual_seed(5)) * 255
-    return onnx_file.write(_Shipped(net, temperature), example, path, 'image', ('prob',), any_batch=True)
+    return onnx_file.write(_Shipped(net, temperature), _example(), path, 'image', ('prob',), any_batch=True)
+
+
+def export_rounded(net, path, temperature=1.0):
+    """A network from `quantised`, whose file OpenCV cannot read back."""
+    onnx_file.save(_Shipped(net, temperature), _example(), path, 'image', ('prob',), any_batch=True)
+
+
+def _example():
+    return torch.rand(1, 3, SIDE, SIDE, generator=torch.Generator().manual_seed(5)) * 255
 
 
 def seat_class_of(path):
-    """An exported seat class of any version, to be asked as a network is: planes n x 3 x 128 x 128 -> logarithms of n x 6 probabilities."""
-    runtime = cv2.dnn.readNetFromONNX(str(path))
-    rows, columns = _SEEN[onnx.load(str(path)).graph.input[0].type.tensor_type.shape.dim[2].dim_value]
+    """An exported seat class of any version, in floats, to be asked as a network is: planes n x 3 x 128 x 128 -> logarithms of n x 6 probabilities."""
+    runtime, side = cv2.dnn.readNetFromONNX(str(path)), side_of(path)
 
     def ask(planes):
         answers = []
-        for plane in planes[:, :, rows, columns].numpy():       # one by one: OpenCV keeps the batch it met first
+        for plane in seen_by(side, planes).numpy():         # one by one: OpenCV keeps the batch it met first
             runtime.setInput(np.ascontiguousarray(plane[None]))
             answers.append(runtime.forward()[0].copy())
         return torch.log(torch.from_numpy(np.stack(answers)).clamp(min=1e-9))

@@ -22,7 +22,7 @@ def convolution(inputs, outputs, stride=1):
     return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True))
 
 
-class _Residual(nn.Module):
+class Residual(nn.Module):
     def __init__(self, channels):
         super().__init__()
         self.first = convolution(channels, channels)
@@ -33,17 +33,17 @@ class _Residual(nn.Module):
 
 
 class LocalContrast(nn.Module):
-    """n x 3 x 128 x 128, BGR 0..255 -> n x 1 x 128 x 128: grey minus its neighbourhood's mean, over the neighbourhood's deviation.
+    """n x 3 x side x side, BGR 0..255 -> n x 1 x side x side: grey minus its neighbourhood's mean, over the neighbourhood's deviation.
 
     Beyond the view the level goes on that stands for "outside the picture".
     """
 
-    def __init__(self):
+    def __init__(self, side=SIDE):
         super().__init__()
-        across = torch.arange(SIDE, dtype=torch.float32)
+        across = torch.arange(side, dtype=torch.float32)
         apart = (across[:, None] - across).abs()
         bells = torch.exp(-apart ** 2 / (2 * _AROUND ** 2)) * (apart <= _REACH)
-        self.register_buffer('_bells', bells / bells[SIDE // 2].sum(), persistent=False)    # a product with it blurs lines
+        self.register_buffer('_bells', bells / bells[side // 2].sum(), persistent=False)    # a product with it blurs lines
         self.register_buffer('_grey', torch.tensor(_GREY).view(1, 3, 1, 1), persistent=False)
 
     def forward(self, x):
@@ -70,16 +70,17 @@ def mixed_styles(x):
 
 
 class SeatNet(nn.Module):
-    """n x 3 x 128 x 128, BGR 0..255 -> n x 6 before softmax."""
+    """n x 3 x side x side, BGR 0..255 -> n x 6 before softmax. `side` in pixels, a multiple of 32."""
 
-    def __init__(self):
+    def __init__(self, side=SIDE):
         super().__init__()
-        self.contrast = LocalContrast()
+        self.side = side
+        self.contrast = LocalContrast(side)
         self.features = nn.Sequential(
-            convolution(1, 24, 2), convolution(24, 32, 2), _Residual(32), convolution(32, 64, 2), _Residual(64), _Residual(64),
-            convolution(64, 128, 2), _Residual(128), _Residual(128))
+            convolution(1, 24, 2), convolution(24, 32, 2), Residual(32), convolution(32, 64, 2), Residual(64), Residual(64),
+            convolution(64, 128, 2), Residual(128), Residual(128))
         self.forget = nn.Dropout(0.3)
-        self.classify = nn.Linear(4 * 4 * 128, len(CLASSES))
+        self.classify = nn.Linear((side // 32) ** 2 * 128, len(CLASSES))
 
     def forward(self, x):
         return self.of_contrast(self.contrast(x))
@@ -98,9 +99,9 @@ class BothSides(nn.Module):
     def __init__(self, net):
         super().__init__()
         self.net = net
-        self.register_buffer('_mirror', torch.eye(SIDE).flip(0), persistent=False)
+        self.register_buffer('_mirror', torch.eye(net.side).flip(0), persistent=False)
 
     def forward(self, x):
         seen = self.net.contrast(x)
-        both = torch.cat([seen, seen @ self._mirror], 1).reshape(-1, 1, SIDE, SIDE)
+        both = torch.cat([seen, seen @ self._mirror], 1).reshape(-1, 1, self.net.side, self.net.side)
         return self.net.of_contrast(both).reshape(-1, 2, len(CLASSES)).mean(1)

@@ -1,5 +1,6 @@
 """What is particular to training the seat class: labels that allow several classes, two worlds of pictures."""
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import torch
@@ -47,6 +48,10 @@ class SeatTask:
 
     def stream(self, seed):
         return LookStream(self.stocks[0], seed)
+
+    def some_inputs(self, count=96):
+        """Training looks as the network takes them, for whatever needs typical inputs."""
+        return planes(torch.stack([pictures for pictures, _ in islice(self.stream(_SEED), count)]))
 
     def development(self):
         return None if self._synthetic_only else DevelopmentLooks.of(self.stocks[1])
