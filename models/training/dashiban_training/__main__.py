@@ -78,6 +78,7 @@ def _seat_options(of_model, train):
     judge.add_argument('--checkpoint', type=Path, default=_WORK / 'seats' / 'checkpoint.pt')
     judge.add_argument('--out', type=Path, default=_WORK / 'seats' / 'trust.json')
     judge.set_defaults(run=commands.judge_seats)
+    _committee_option(judge)
     _picture_options(judge)
     measure = of_model.add_parser('measure', help='an exported version, from 1 on, on the vehicles kept from training')
     measure.add_argument('--model', type=Path, required=True, help='its floats')
@@ -93,7 +94,7 @@ def _seat_options(of_model, train):
 
 
 def _committee_option(action):
-    action.add_argument('--with', type=Path, dest='other', metavar='FLOATS', help='another exported network that answers together with this one')
+    action.add_argument('--with', type=Path, dest='other', metavar='FLOATS', help='an exported network that answers together with this one; of a committee the first')
 
 
 def _view_options(action):

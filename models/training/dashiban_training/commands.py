@@ -71,7 +71,7 @@ def export_reader(options):
     """Calibrated on the plates kept from training; the figures go to calibration.json beside the model."""
     net = averaged(ReaderTask, options.checkpoint)
     if options.other:
-        net = Committee([net, *members_of(recovered(options.other))])
+        net = Committee([net, members_of(recovered(options.other))[0]])
     shipped = quantised(net, some_inputs()) if options.int8 else net
     calibration = calibrate(shipped, *calibration_plates())
     temperatures = calibration.temperature, 1.0, 1.0
@@ -139,14 +139,18 @@ def measure_seats(options):
 
 def _shipped_seats(net, task, options):
     """With the network that answers together with it, and rounded, as the options say."""
-    if options.other:
-        net = SeatCommittee([net, recovered_seats(options.other)]).eval()
-    return quantised_seats(net, task.some_inputs()) if options.int8 else net
+    together = _with_other_seats(net, options)
+    return quantised_seats(together, task.some_inputs()) if options.int8 else together
+
+
+def _with_other_seats(net, options):
+    return SeatCommittee([net, recovered_seats(options.other)]).eval() if options.other else net
 
 
 def judge_seats(options):
     """How far a network may be believed, from the real sources that were left out of its training."""
-    promised = trust(BothSides(averaged(SeatTask, options.checkpoint)).eval(), _seats(options).development(), options.leave_out)
+    net = _with_other_seats(BothSides(averaged(SeatTask, options.checkpoint)).eval(), options)
+    promised = trust(net, _seats(options).development(), options.leave_out)
     options.out.write_text(json.dumps(promised, indent=1) + '\n', encoding='utf-8')
     print(json.dumps(promised, indent=1))
 
