@@ -113,9 +113,9 @@ def find_foreign_plates(options):
 
 def export_seats(options):
     """Calibrated on vehicles kept from training; the figures go to calibration.json beside the model. Of a committee in eight bits only the trained member's floats are kept."""
-    task, trained = _seats(options), BothSides(averaged(SeatTask, options.checkpoint)).eval()
-    shipped = _shipped_seats(trained, task, options)
-    calibration = calibrate_seats(shipped, task.development())
+    development, trained = _seats(options).development(), BothSides(averaged(SeatTask, options.checkpoint)).eval()
+    shipped = _shipped_seats(trained, development, options)
+    calibration = calibrate_seats(shipped, development)
     difference = write_seats(trained if options.int8 else shipped, options.out / (_FLOATS if options.int8 else 'model.onnx'), calibration['temperature'])
     if options.int8:
         write_rounded_seats(shipped, options.out / 'model.onnx', calibration['temperature'])
@@ -127,20 +127,20 @@ def export_seats(options):
 
 def measure_seats(options):
     """An exported version on the vehicles kept from training, as rows of a table: [right, of] of each question that the plate leaves open."""
-    task = _seats(options)
+    development = _seats(options).development()
     as_it_ships = options.int8 or options.other
-    ask = _shipped_seats(recovered_seats(options.model), task, options) if as_it_ships else seat_class_of(options.model)
-    for name, looks in task.development().sets.items():
+    ask = _shipped_seats(recovered_seats(options.model), development, options) if as_it_ships else seat_class_of(options.model)
+    for name, looks in development.sets.items():
         found = summary(probabilities(ask, looks.pictures), looks, options.threshold)
         small, large = found['sevenPlusSmall'], found['busLarge']
         shares = ' | '.join(f'{right} of {of}' if of else '—' for right, of in (small[:2], small[2:], large[:2], large[2:], found['trucksCalledPassenger']))
         print(f'| {name} | {shares} | {found["unknown"]:.0%} |')
 
 
-def _shipped_seats(net, task, options):
+def _shipped_seats(net, development, options):
     """With the network that answers together with it, and rounded, as the options say."""
     together = _with_other_seats(net, options)
-    return quantised_seats(together, task.some_inputs()) if options.int8 else together
+    return quantised_seats(together, development.some_inputs()) if options.int8 else together
 
 
 def _with_other_seats(net, options):

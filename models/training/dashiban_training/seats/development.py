@@ -6,7 +6,7 @@ import torch
 
 from ..dice import Dice
 from .looks import look, plain_look
-from .net import CLASSES
+from .net import CLASSES, planes
 from .patches import LARGE, SMALL
 from .vehicles import narrowed
 
@@ -53,8 +53,13 @@ class DevelopmentLooks:
         return {name: summary(probabilities(net, looks.pictures, device), looks) for name, looks in self.sets.items()}
 
 
+    def some_inputs(self, of_each=12):
+        """Looks of all sets as the network takes them, for whatever needs typical inputs."""
+        return planes(torch.cat([_some(looks.pictures, of_each) for looks in self.sets.values()]))
+
+
 def _some(rows, most):
-    step = -(-len(rows) // most) if rows else 1
+    step = max(1, -(-len(rows) // most))
     return rows[::step]
 
 
@@ -66,7 +71,7 @@ def _looks(patches, dice):
 
 @torch.no_grad()
 def logits(net, pictures, device='cpu'):
-    return torch.cat([net(part.permute(0, 3, 1, 2).float().to(device)).float().cpu() for part in pictures.split(128)])
+    return torch.cat([net(planes(part).to(device)).float().cpu() for part in pictures.split(128)])
 
 
 def probabilities(net, pictures, device='cpu', temperature=1.0):

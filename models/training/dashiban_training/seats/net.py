@@ -18,6 +18,11 @@ _MIXED_STAGES = (0, 2, 5)           # of `features`: what follows the first mean
 _MIX_CHANCE, _MIX_SHAPE = 0.5, 0.1  # of a batch at a stage; of the beta distribution: mostly near one of the two
 
 
+def planes(pictures):
+    """BGR bytes n x h x w x 3 to floats n x 3 x h x w, still 0..255."""
+    return pictures.permute(0, 3, 1, 2).float()
+
+
 def convolution(inputs, outputs, stride=1):
     return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True))
 

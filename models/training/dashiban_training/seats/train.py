@@ -1,6 +1,5 @@
 """What is particular to training the seat class: labels that allow several classes, two worlds of pictures."""
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 import torch
@@ -12,7 +11,7 @@ from ..plates.glyphs import Glyphs
 from ..recover import recover
 from . import foreign
 from .development import DevelopmentLooks
-from .net import SeatNet
+from .net import SeatNet, planes
 from .rendered import load_views
 from .samples import LookStream, Stock, drawn_plates, grey_stock
 from .vehicles import Masks, load_vehicles
@@ -49,10 +48,6 @@ class SeatTask:
     def stream(self, seed):
         return LookStream(self.stocks[0], seed)
 
-    def some_inputs(self, count=96):
-        """Training looks as the network takes them, for whatever needs typical inputs."""
-        return planes(torch.stack([pictures for pictures, _ in islice(self.stream(_SEED), count)]))
-
     def development(self):
         return None if self._synthetic_only else DevelopmentLooks.of(self.stocks[1])
 
@@ -76,11 +71,6 @@ class SeatTask:
         loss = permitted_loss(answers.float(), permitted)
         right = permitted.gather(1, answers.argmax(1, keepdim=True)).mean()
         return loss, {'loss': loss.item(), 'permitted': right.item()}
-
-
-def planes(pictures):
-    """BGR bytes n x h x w x 3 to floats n x 3 x h x w, still 0..255."""
-    return pictures.permute(0, 3, 1, 2).float()
 
 
 def permitted_loss(answers, permitted):
