@@ -128,10 +128,12 @@ def export_seats(options):
 def measure_seats(options):
     """An exported version on the vehicles kept from training, as rows of a table: [right, of] of each question that the plate leaves open."""
     development = _seats(options).development()
-    as_it_ships = options.int8 or options.other
-    ask = _shipped_seats(recovered_seats(options.model), development, options) if as_it_ships else seat_class_of(options.model)
+    ask, temperature = seat_class_of(options.model), 1.0
+    if options.int8 or options.other:       # made anew from floats, whose temperature stands beside them
+        ask = _shipped_seats(recovered_seats(options.model), development, options)
+        temperature = json.loads((options.model.parent / 'calibration.json').read_text(encoding='utf-8'))['temperature']
     for name, looks in development.sets.items():
-        found = summary(probabilities(ask, looks.pictures), looks, options.threshold)
+        found = summary(probabilities(ask, looks.pictures, temperature=temperature), looks, options.threshold)
         small, large = found['sevenPlusSmall'], found['busLarge']
         shares = ' | '.join(f'{right} of {of}' if of else '—' for right, of in (small[:2], small[2:], large[:2], large[2:], found['trucksCalledPassenger']))
         print(f'| {name} | {shares} | {found["unknown"]:.0%} |')
