@@ -30,7 +30,7 @@ from .seats.calibrate import calibrate as calibrate_seats, trust
 from .seats.committee import Committee as SeatCommittee, recovered as recovered_seats
 from .seats.development import probabilities, summary
 from .seats.export import contract, export as write_seats, export_rounded as write_rounded_seats, seat_class_of
-from .seats.net import BothSides
+from .seats.net import SIDE, BothSides
 from .seats.quantise import quantised as quantised_seats
 from .seats.train import SeatTask
 from .smoke import run_all
@@ -96,7 +96,7 @@ def export_detector(options):
     plates, report = task.development(scenes=400).calibrated(shipped)
     (options.out / 'development.json').write_text(json.dumps(report, indent=1) + '\n', encoding='utf-8')
     sections = {'plates': {'threshold': plates, 'secondLook': SECOND_LOOK}, 'vehicles': {'tensor': 'vehicles', 'threshold': VEHICLE_THRESHOLD, 'overlap': VEHICLE_OVERLAP}}
-    _manifest(options, DetectorTask, sections, {variant.file: variant.outputs for variant in VARIANTS})
+    _manifest(options, DetectorTask, sections, {variant.file: {'outputs': variant.outputs} for variant in VARIANTS})
     print(f'{options.out}: threshold {plates} for plates')
     print(json.dumps(report, indent=1))
 
@@ -121,7 +121,7 @@ def export_seats(options):
         write_rounded_seats(shipped, options.out / 'model.onnx', calibration['temperature'])
     (options.out / 'calibration.json').write_text(manifest.readable(calibration), encoding='utf-8')
     trusted = json.loads(options.trust.read_text(encoding='utf-8')) if options.trust else None
-    _manifest(options, SeatTask, contract(calibration['threshold'], trusted))
+    _manifest(options, SeatTask, contract(calibration['threshold'], trusted), {'model.onnx': {'input': [-1, 3, SIDE, SIDE]}})
     print(f'{options.out}: differs from PyTorch by {difference:.1e}; temperature {calibration["temperature"]}, threshold {calibration["threshold"]}')
 
 
@@ -161,9 +161,9 @@ def _seats(options, warm_onnx=None):
     return SeatTask(options.views, options.kept_views, options.leave_out, options.masks, options.foreign, warm_onnx=warm_onnx)
 
 
-def _manifest(options, task, changes=None, outputs=None):
+def _manifest(options, task, changes=None, tensors=None):
     if options.after:
-        manifest.succeed(options.after, options.out, task.trained_on, task.licence, changes, outputs)
+        manifest.succeed(options.after, options.out, task.trained_on, task.licence, changes, tensors)
 
 
 def check(_):

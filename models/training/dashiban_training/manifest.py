@@ -8,11 +8,11 @@ from pathlib import Path
 import torch
 
 
-def succeed(previous, folder, trained_on, licence, changes=None, outputs=None):
+def succeed(previous, folder, trained_on, licence, changes=None, tensors=None):
     """Writes `folder`/manifest.json after `previous`/manifest.json; the folder's name is the version.
 
     `changes` are values to set inside sections, such as {'reading': {'minCharacterConfidence': 0.8}}, or new sections.
-    `outputs` are the tensors of files whose network answers otherwise than before: {'model.onnx': {'plates': [1, 5040, 14]}}.
+    `tensors` are the shapes of files whose network sees or answers otherwise than before: {'model.onnx': {'outputs': {'plates': [1, 5040, 14]}}}.
     Everything else of the contract (alphabet, crop) stays: a network that changes it needs a manifest written by hand.
     """
     folder = Path(folder)
@@ -22,7 +22,7 @@ def succeed(previous, folder, trained_on, licence, changes=None, outputs=None):
     manifest['origin'] = {'made': datetime.date.today().isoformat(), 'exporter': f'PyTorch {torch.__version__}', 'opset': 13, 'trainedOn': trained_on}
     for file in manifest['files']:
         file['sha256'] = hashlib.sha256((folder / file['file']).read_bytes()).hexdigest()
-        file.update({'outputs': outputs[file['file']]} if outputs else {})
+        file.update(tensors[file['file']] if tensors else {})
     for section, values in (changes or {}).items():
         manifest.setdefault(section, {}).update(values)
     (folder / 'manifest.json').write_text(readable(manifest), encoding='utf-8')

@@ -137,11 +137,12 @@ class Manifests(unittest.TestCase):
                 'schema': 1, 'version': 0, 'license': 'old', 'origin': {}, 'input': {'mean': [127.5, 0.5]},
                 'files': [{'file': 'model.onnx', 'sha256': 'old'}], 'reading': {'alphabet': '_京', 'minCharacterConfidence': 0.8}}))
             (new / 'model.onnx').write_bytes(b'weights')
-            manifest.succeed(old, new, ['plates'], 'free', {'reading': {'minCharacterConfidence': 0.9}})
+            manifest.succeed(old, new, ['plates'], 'free', {'reading': {'minCharacterConfidence': 0.9}}, {'model.onnx': {'input': [-1, 3, 64, 64]}})
             text = (new / 'manifest.json').read_text()
         found = json.loads(text)
         self.assertEqual((found['version'], found['license'], found['input']['mean']), (1, 'free', [127.5, 0.5]))
         self.assertEqual(found['reading'], {'alphabet': '_京', 'minCharacterConfidence': 0.9})
+        self.assertEqual(found['files'][0]['input'], [-1, 3, 64, 64])
         self.assertEqual(found['files'][0]['sha256'], hashlib.sha256(b'weights').hexdigest())
         self.assertIn('[127.5, 0.5]', text, 'numbers stay on one line')
 
