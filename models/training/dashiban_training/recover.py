@@ -7,12 +7,11 @@ from onnx import numpy_helper
 from .corpus import refuse_test_only
 
 
-def recover(net, onnx_path, probe=None):
+def recover(net, onnx_path, probe=None, anew=()):
     """Gives `net` the exported weights; `probe` (inputs) restores the batch statistics that folding hid, for which to learn on it needs one.
 
     Layers are matched by the names that the exporter gives to the graph's nodes. Blocks that the file lacks stay as they
-    are: a deeper network whose new blocks start as identities says what the file says. So does a last layer of another
-    shape: who sees more of a picture begins with the eyes, not with the answers.
+    are: a deeper network whose new blocks start as identities says what the file says. So do the layers named in `anew`.
 
     A folded convolution hides scale and shift; after it, batch norm must reproduce its own input in evaluation and come
     close to it in training. With the statistics of real inputs as running mean and variance, and their root and the
@@ -21,7 +20,7 @@ def recover(net, onnx_path, probe=None):
     model = onnx.load(str(refuse_test_only(onnx_path)))
     tensors = {tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in model.graph.initializer}
     norms = _take_folded(net, model.graph.node, tensors)
-    _take_named(net, tensors)
+    _take_named(net, tensors, anew)
     if probe is not None:
         _restore_statistics(net, norms, probe)
     return net
@@ -48,12 +47,11 @@ def _take_folded(net, nodes, tensors):
     return norms
 
 
-def _take_named(net, tensors):
+def _take_named(net, tensors, anew):
     for name, tensor in tensors.items():
-        if name.startswith('_net.'):
-            parameter = net.get_parameter(name[len('_net.'):].removeprefix('net.'))      # `net.`: of a network that another asks twice
-            if parameter.shape == tensor.shape:
-                parameter.data.copy_(tensor)
+        path = name[len('_net.'):].removeprefix('net.')         # `net.`: of a network that another asks twice
+        if name.startswith('_net.') and path.rpartition('.')[0] not in anew:
+            net.get_parameter(path).data.copy_(tensor)
 
 
 def _only_add(norm, bias):

@@ -28,7 +28,7 @@ from dashiban_training.seats.samples import Mix, allowed, drawn_plates, grey_sto
 from dashiban_training.seats.export import export, seat_class_of
 from dashiban_training.recover import recover
 from dashiban_training.seats.rulers import chinese, stance
-from dashiban_training.seats.train import permitted_loss
+from dashiban_training.seats.train import SeatTask, permitted_loss
 from dashiban_training.seats.vehicles import Vehicle, for_development, mounted, narrowed, without_specks
 
 torch.set_num_threads(1)
@@ -362,9 +362,11 @@ class What_the_network_sees(unittest.TestCase):
     def test_who_sees_more_begins_with_the_eyes_and_not_with_the_answers(self):
         net = SeatNet()
         answers, eyes = net.classify.weight.clone(), net.features[0][0].weight.clone()
-        recover(net, _VERSION_3, torch.rand(4, 3, SIDE, SIDE) * 255)
+        SeatTask(warm_onnx=_VERSION_3).warm_start(net, [torch.randint(0, 256, (4, SIDE, SIDE, 3), dtype=torch.uint8)])
         self.assertTrue(torch.equal(net.classify.weight, answers))
         self.assertFalse(torch.equal(net.features[0][0].weight, eyes))
+        with self.assertRaises(RuntimeError):
+            recover(net, _VERSION_3)                # what does not fit is no accident that passes unseen
 
 
 class Confidence(unittest.TestCase):

@@ -52,7 +52,6 @@ class DevelopmentLooks:
     def examine(self, net, device):
         return {name: summary(probabilities(net, looks.pictures, device), looks) for name, looks in self.sets.items()}
 
-
     def some_inputs(self, of_each=12):
         """Looks of all sets as the network takes them, for whatever needs typical inputs."""
         return planes(torch.cat([_some(looks.pictures, of_each) for looks in self.sets.values()]))

@@ -10,6 +10,7 @@ from ..dice import Dice
 from ..plates.glyphs import Glyphs
 from ..recover import recover
 from . import foreign
+from .committee import side_of
 from .development import DevelopmentLooks
 from .net import SeatNet, planes
 from .rendered import load_views
@@ -43,7 +44,8 @@ class SeatTask:
 
     def warm_start(self, net, batch):
         if self._warm_onnx:
-            recover(net, self._warm_onnx, planes(batch[0]))
+            # Who sees more than before begins with the eyes, not with the answers.
+            recover(net, self._warm_onnx, planes(batch[0]), anew=() if side_of(self._warm_onnx) == net.side else ('classify',))
 
     def stream(self, seed):
         return LookStream(self.stocks[0], seed)
