@@ -6,12 +6,14 @@ import argparse
 from pathlib import Path
 
 from . import commands
+from .memory import keep_freed
 
 _WORK = Path(__file__).resolve().parents[1] / 'work'
 
 
 def main(arguments=None):
     options = _parser().parse_args(arguments)
+    keep_freed()
     options.run(options)
 
 
@@ -63,6 +65,7 @@ def _training_options(train, model):
     train.add_argument('--seed', type=int, default=1)
     train.add_argument('--device', default='auto', help='auto: the GPU where there is one')
     train.add_argument('--warm-onnx', type=Path, help='an exported model to start from')
+    train.add_argument('--rate', type=float, default=1.0, help='times the usual peak rate: a short run from a model that has learned long wants less')
     if model == 'detector':
         _scene_options(train)
 

@@ -64,6 +64,7 @@ def train_seats(options):
 
 
 def _train(task, options):
+    task.peak_rate *= options.rate
     fit(task, options.out, Budget(options.minutes, options.samples), options.workers, options.seed, options.device)
 
 
