@@ -22,8 +22,7 @@ GRAMMAR = re.compile(
     f'|[A-HJ-NP-Z]{{2}}{_SERIAL}{{5}}'
     f'|WJ[{PROVINCES}][0-9]{{4}}{_SERIAL}'
     f'|使[0-9]{{6}}|[0-9]{{6}}使'
-    f'|民航{_SERIAL}{{5}}'
-    f'|[{PROVINCES}][0-9]{{7}})$')                # tractors (NY 345.1): two digits of the region, five of the serial
+    f'|民航{_SERIAL}{{5}})$')
 
 
 def classes_of(text):
@@ -43,7 +42,7 @@ def text_of_path(classes):
 
 
 def old_police_o(text):
-    """Position two after a province is a letter but on tractors: what looks like zero there is the O of the old police series."""
-    if 1 < len(text) < SLOTS and text[0] in PROVINCES and text[1] == '0':
+    """Position two after a province is always a letter: what looks like zero there is the O of the old police series."""
+    if len(text) > 1 and text[0] in PROVINCES and text[1] == '0':
         return text[0] + 'O' + text[2:]
     return text

@@ -26,12 +26,6 @@ def recover(net, onnx_path, probe=None, anew=()):
     return net
 
 
-def start_silent(norm):
-    """A block that ends in `norm` adds nothing until trained: how a trained network is made deeper without forgetting."""
-    nn.init.zeros_(norm.weight)
-    nn.init.zeros_(norm.bias)
-
-
 def layer_of(node_name):
     """The module behind a node: `/_net/context/context.0/mix/mix.0/Conv` -> `context.0.mix.0`; each scope repeats its container."""
     scopes = node_name.split('/')[2:-1]

@@ -1,5 +1,6 @@
 import hashlib
 import json
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -168,6 +169,19 @@ class Fitting(unittest.TestCase):
         seen = lit_anew(grey, 27.0, 50.0).float().mean((1, 2, 3))
         self.assertAlmostEqual(float(seen.mean()), 2.0, delta=0.1)
         self.assertTrue(0.2 < float(seen.std()) < 0.8)
+
+    def test_freed_memory_is_used_again_without_page_faults(self):
+        again = ('import resource, sys\n'
+                 'from dashiban_training.memory import keep_freed\n'
+                 'keep_freed() if sys.argv[1] == "kept" else None\n'
+                 'hold = [bytearray(80_000_000), None]\n'        # beyond what malloc keeps of its own accord
+                 'del hold[0]\n'
+                 'before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt\n'
+                 'for _ in range(5): bytearray(80_000_000)\n'
+                 'print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)\n')
+        faults = {how: int(subprocess.run([sys.executable, '-c', again, how], cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True).stdout)
+                  for how in ('kept', 'given back')}
+        self.assertLess(faults['kept'] * 10, faults['given back'])
 
     def test_a_budget_is_minutes_or_samples(self):
         for wrong in ({}, {'minutes': 1, 'samples': 1}):

@@ -10,8 +10,6 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from ..recover import start_silent
-
 PLATE_STRIDES = (8, 16, 32)
 VEHICLE_STRIDES = (16, 32, 64)
 _STRIDES = (8, 16, 32, 64)
@@ -37,11 +35,7 @@ class Convolution(nn.Sequential):
 
 
 class Residual(nn.Sequential):
-    """Layers beside the identity, to which they add nothing until trained."""
-
-    def __init__(self, *layers):
-        super().__init__(*layers)
-        start_silent(layers[-1][1])
+    """Layers beside the identity."""
 
     def forward(self, x):
         return F.relu(x + super().forward(x))
@@ -90,12 +84,11 @@ class Head(nn.Module):
 class Detector(nn.Module):
     """n x 3 x h x w in 0..1, RGB, both sides multiples of 64 -> `Maps`. 0.62 GMAC at 384 x 640."""
 
-    def __init__(self, channels=(16, 32, 64, 96, 128), depths=(0, 3, 3, 3), pyramid=32, heads=(32, 64, 64, 64)):
+    def __init__(self, channels=(16, 32, 64, 96, 128), depths=(0, 2, 2, 2), pyramid=32, heads=(32, 64, 64, 64)):
         super().__init__()
         self.stem = Convolution(3, channels[0], stride=2)
         self.stages = nn.ModuleList(_stage(channels[k], channels[k + 1], depths[k]) for k in range(4))
         self.coarsest = Convolution(channels[4], channels[4], stride=2)
-        self.coarsest_deep = Residual(Convolution(channels[4], channels[4]), Convolution(channels[4], channels[4], relu=False))
         self.lateral = nn.ModuleList(Convolution(c, pyramid, 1) for c in (*channels[2:], channels[4]))
         self.joints = nn.ModuleList(Joint() for _ in _STRIDES[:-1])
         self.merge = nn.ModuleList(Convolution(pyramid, pyramid) for _ in _STRIDES[:-1])
@@ -115,7 +108,7 @@ class Detector(nn.Module):
         for stage in self.stages:
             x = stage(x)
             levels.append(x)
-        levels = levels[1:] + [self.coarsest_deep(self.coarsest(x))]
+        levels = levels[1:] + [self.coarsest(x)]
         return [lateral(level) for lateral, level in zip(self.lateral, levels)]
 
 

@@ -14,7 +14,6 @@ SHARES = {
     'blue': 45, 'energy-small': 15, 'energy-large': 6, 'yellow': 7, 'learner': 2.2, 'yellow-double': 6,
     'trailer': 5, 'police': 2.5, 'army': 1.9, 'army-double': 0.4, 'armed-police': 1.8, 'emergency': 0.4,
     'hong-kong-macao': 1.6, 'embassy': 1.0, 'consulate': 1.5, 'black': 0.6, 'aviation': 0.6,
-    'tractor': 1.5,
 }
 
 # Dense provinces, which melt into each other at 12 pixels of height, are drawn twice as often as open ones: 1.3 to 0.65,
@@ -129,10 +128,6 @@ def _aviation(dice, _):
     return Issue('民航' + dice.pick(LETTERS) + _digits(dice, 4), 'green-aviation', 'single')
 
 
-def _tractor(dice, province):
-    return Issue(province + _digits(dice, 7), 'green-aviation', 'tractor')
-
-
 _KINDS = {
     'blue': _blue,
     'energy-small': _energy_small,
@@ -151,5 +146,4 @@ _KINDS = {
     'consulate': _consulate,
     'black': _ordinary('black', 'single'),
     'aviation': _aviation,
-    'tractor': _tractor,
 }

@@ -5,7 +5,6 @@ import torch.nn.functional as F
 
 from ..alphabet import CLASSES, COLOURS, SLOTS
 from ..plates.framing import HEIGHT, WIDTH
-from ..recover import start_silent
 
 STEPS = WIDTH // 4
 MEAN, DEVIATION = 127.5, 64.0
@@ -21,6 +20,12 @@ def convolution(inputs, outputs, kernel=3, stride=1, padding=None, relu=True):
     padding = kernel // 2 if padding is None else padding
     layers = [nn.Conv2d(inputs, outputs, kernel, stride, padding, bias=False), nn.BatchNorm2d(outputs)]
     return nn.Sequential(*layers, nn.ReLU(inplace=True)) if relu else nn.Sequential(*layers)
+
+
+def start_silent(norm):
+    """A block that ends in `norm` adds nothing until trained: how a trained network is made deeper without forgetting."""
+    nn.init.zeros_(norm.weight)
+    nn.init.zeros_(norm.bias)
 
 
 class Residual(nn.Module):

@@ -24,8 +24,7 @@ LEGIBLE = 10                    # levels between strokes and what is beside them
 _NOISE = 2                      # levels
 
 _SEED = 31_000_007
-_RARE = ('learner', 'trailer', 'police', 'army', 'armed-police', 'emergency', 'hong-kong-macao', 'embassy', 'consulate', 'aviation',
-         'tractor')
+_RARE = ('learner', 'trailer', 'police', 'army', 'armed-police', 'emergency', 'hong-kong-macao', 'embassy', 'consulate', 'aviation')
 
 
 @dataclass(frozen=True)

@@ -74,14 +74,14 @@ def _mapped(inside, onto):
 def _cut_by_the_frame(dice):
     """What a frame leaves of the look; the plate itself is always in view."""
     kind, (x, y) = dice.random(), _PLATE
-    if kind < 0.18:                                     # a toll lane: bumper, lamps, the bonnet or a part of the windscreen
+    if kind < 0.14:                                     # a toll lane: bumper, lamps, the bonnet or a part of the windscreen
         return (x - dice.uniform(1.5, 2.8) * _WIDE, y - dice.uniform(1.4, 3.8) * _WIDE,
                 x + dice.uniform(1.5, 2.8) * _WIDE, y + dice.uniform(0.4, 1.0) * _WIDE)
-    if kind < 0.22:
+    if kind < 0.18:
         return x - dice.uniform(0.7, 3.4) * _WIDE, 0, SIDE, SIDE
-    if kind < 0.26:
+    if kind < 0.22:
         return 0, 0, x + dice.uniform(0.7, 3.4) * _WIDE, SIDE
-    if kind < 0.32:
+    if kind < 0.28:
         return 0, y - dice.uniform(1.8, 5.6) * _WIDE, SIDE, SIDE
     return 0, 0, SIDE, SIDE
 
