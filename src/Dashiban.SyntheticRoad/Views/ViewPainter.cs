@@ -255,6 +255,8 @@ internal sealed class ViewPainter : IDisposable
         var whole = isInside ? inFrame : vehicle.Silhouette.Area;
         return new ViewRow(
             "",
+            _layer.Width,
+            _layer.Height,
             System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(_view.Kind.ToString()),
             _view.LightName,
             vehicle.Drawn.Number,

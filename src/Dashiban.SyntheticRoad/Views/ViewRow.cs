@@ -5,6 +5,8 @@ namespace Dashiban.SyntheticRoad.Views;
 
 /// <summary>One vehicle in one picture: a row of <c>views.csv</c>.</summary>
 /// <param name="Picture">File name of the picture.</param>
+/// <param name="Width">Of the picture, pixels.</param>
+/// <param name="Height">Of the picture, pixels.</param>
 /// <param name="View">gantry, toll or hand: from where the picture is taken.</param>
 /// <param name="Light">day, dusk, night or infrared.</param>
 /// <param name="Model">Number of the vehicle's body and finish; rows with equal numbers show the same vehicle, perhaps with another plate.</param>
@@ -20,6 +22,8 @@ namespace Dashiban.SyntheticRoad.Views;
 /// <param name="PlateCorners">Top left, top right, bottom right, bottom left as the plate is read, pixels; zeros without a plate.</param>
 internal sealed record ViewRow(
     string Picture,
+    int Width,
+    int Height,
     string View,
     string Light,
     int Model,
@@ -36,7 +40,7 @@ internal sealed record ViewRow(
 {
     /// <summary>The columns, in the order in which <see cref="ToString"/> writes them.</summary>
     public const string Header =
-        "picture,view,light,model,kind,seat_class,x1,y1,x2,y2,visible,end,plate_text,plate_colour,plate_rows,plate_visible,"
+        "picture,width,height,view,light,model,kind,seat_class,x1,y1,x2,y2,visible,end,plate_text,plate_colour,plate_rows,plate_visible,"
         + "tl_x,tl_y,tr_x,tr_y,br_x,br_y,bl_x,bl_y";
 
     public override string ToString() => string.Join(',', Fields());
@@ -44,6 +48,8 @@ internal sealed record ViewRow(
     private IEnumerable<string> Fields()
     {
         yield return Picture;
+        yield return Width.ToString(CultureInfo.InvariantCulture);
+        yield return Height.ToString(CultureInfo.InvariantCulture);
         yield return View;
         yield return Light;
         yield return Model.ToString(CultureInfo.InvariantCulture);

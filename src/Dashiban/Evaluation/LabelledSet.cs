@@ -1,11 +1,14 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Security.Cryptography;
+using Dashiban.SyntheticRoad.Views;
 using Dashiban.Vision.Imaging;
 
 namespace Dashiban.Evaluation;
 
-/// <summary>A folder of pictures with the truth beside them in <c>labels.csv</c>, one row per plate or vehicle.</summary>
+/// <summary>
+/// A folder of pictures with the truth beside them, one row per plate or vehicle: in <c>labels.csv</c>, or in the <c>views.csv</c>
+/// of rendered roads.
+/// </summary>
 /// <param name="Name">The folder's name.</param>
 /// <param name="Sha256">Over the labels and every labelled picture, in the order of their names.</param>
 /// <param name="Pictures">The labelled pictures.</param>
@@ -26,7 +29,7 @@ internal sealed record LabelledSet(string Name, string Sha256, IReadOnlyList<Lab
     /// <summary>The option that names the labelled pictures.</summary>
     public static Option<string> Option() => new("--dataset")
     {
-        Description = "Folder with pictures and labels.csv, or a folder of such folders. Labels that cover their picture are read as plate crops.",
+        Description = "Folder with pictures and labels.csv, or one that 'road views' rendered, or a folder of such folders. Labels that cover their picture are read as plate crops.",
         HelpName = "DIR",
         Required = true,
     };
@@ -36,52 +39,41 @@ internal sealed record LabelledSet(string Name, string Sha256, IReadOnlyList<Lab
     public static IReadOnlyList<LabelledSet> Find(string folder)
     {
         string[] candidates = Directory.Exists(folder) ? [folder, .. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)] : [];
-        var sets = candidates.Where(candidate => File.Exists(Path.Combine(candidate, Labels))).Select(Open).ToList();
-        return sets.Count > 0 ? sets : throw new InvalidDataException($"There is no {Labels} in {folder} or in a folder directly below it.");
+        string[] files = [Labels, RoadViews.RowsFile];
+        var sets = candidates.Where(candidate => files.Any(file => File.Exists(Path.Combine(candidate, file)))).Select(Open).ToList();
+        return sets.Count > 0 ? sets : throw new InvalidDataException($"There is no {Labels} and no {RoadViews.RowsFile} in {folder} or in a folder directly below it.");
     }
 
     private static LabelledSet Open(string folder)
     {
         var labels = Path.Combine(folder, Labels);
+        return File.Exists(labels) ? Read(labels, "file", Row) : Read(Path.Combine(folder, RoadViews.RowsFile), "picture", RenderedLabels.Row);
+    }
+
+    private static LabelledSet Read(string labels, string pictureColumn, Func<LabelCells, LabelRow> row)
+    {
+        var folder = Path.GetDirectoryName(labels)!;
         var rows = CsvRows.Parse(File.ReadAllText(labels)).ToList();
         var columns = rows.Count == 0 ? throw new InvalidDataException($"{labels} is empty.") : rows[0];
         var pictures = rows.Skip(1)
-            .Select((cells, number) => (Cells: columns.Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second), Line: number + 2))
-            .GroupBy(row => Cell(row.Cells, "file", labels))
+            .Select((cells, number) => new LabelCells(columns.Zip(cells).ToDictionary(pair => pair.First, pair => pair.Second), $"{labels}, row {number + 2}"))
+            .GroupBy(cells => cells.Text(pictureColumn))
             .Select(picture => new LabelledPicture(
                 Path.Combine(folder, picture.Key),
-                (int)Number(picture.First().Cells, "width", labels),
-                (int)Number(picture.First().Cells, "height", labels),
-                [.. picture.Select(row => Row(row.Cells, $"{labels}, row {row.Line}"))]))
+                (int)picture.First().Number("width"),
+                (int)picture.First().Number("height"),
+                [.. picture.Select(row)]))
             .ToList();
         return new LabelledSet(Path.GetFileName(Path.GetFullPath(folder)), Hash(labels, pictures), pictures);
     }
 
-    private static LabelRow Row(Dictionary<string, string> cells, string where) => new(
-        Cell(cells, "plate_text", where),
-        Cell(cells, "plate_colour", where),
-        Cell(cells, "layout", where),
-        Numbers(Cell(cells, "corners", where), 8, where) is { } c ? new Quad(new(c[0], c[1]), new(c[2], c[3]), new(c[4], c[5]), new(c[6], c[7])) : null,
-        Cell(cells, "seat_class", where),
-        Numbers(cells.GetValueOrDefault("vehicle_box", ""), 4, where) is { } b ? new Box(b[0], b[1], b[2] - b[0], b[3] - b[1]) : null);
-
-    private static string Cell(Dictionary<string, string> cells, string column, string where) =>
-        cells.TryGetValue(column, out var value) ? value : throw new InvalidDataException($"{where}: there is no column {column}.");
-
-    private static float Number(Dictionary<string, string> cells, string column, string where) => Numbers(Cell(cells, column, where), 1, where)![0];
-
-    private static float[]? Numbers(string text, int count, string where)
-    {
-        if (text.Length == 0 && count > 1)
-        {
-            return null;
-        }
-
-        var numbers = text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : float.NaN)
-            .ToArray();
-        return numbers.Length == count && !numbers.Any(float.IsNaN) ? numbers : throw new InvalidDataException($"{where}: '{text}' is not {count} number(s).");
-    }
+    private static LabelRow Row(LabelCells cells) => new(
+        cells.Text("plate_text"),
+        cells.Text("plate_colour"),
+        cells.Text("layout"),
+        cells.Numbers("corners", 8) is { } c ? new Quad(new(c[0], c[1]), new(c[2], c[3]), new(c[4], c[5]), new(c[6], c[7])) : null,
+        cells.Text("seat_class"),
+        cells.Has("vehicle_box") && cells.Numbers("vehicle_box", 4) is { } b ? new Box(b[0], b[1], b[2] - b[0], b[3] - b[1]) : null);
 
     private static string Hash(string labels, IEnumerable<LabelledPicture> pictures)
     {
