@@ -55,11 +55,11 @@ public class NonMaxSuppressionBenchmarks
 [MemoryDiagnoser]
 public class SlotDecodingBenchmarks
 {
-    private readonly float[] _slots = new float[8 * 77];
+    private readonly float[] _slots = new float[9 * 77];
     private readonly float[] _steps = new float[42 * 77];
-    private readonly CharacterReading[] _text = new CharacterReading[8];
+    private readonly CharacterReading[] _text = new CharacterReading[9];
     private readonly SlotDecoder _decoder = new(new TextOutputs(
-        "slots", "steps", "colour", ["blue"], string.Concat(Enumerable.Range(0, 77).Select(i => (char)(0x4E00 + i))), (char)0x4E00, true, 0.8f, false, new PlateCropRecipe(0, 0)));
+        "slots", "steps", "colour", ["blue"], string.Concat(Enumerable.Range(0, 77).Select(i => (char)(0x4E00 + i))), (char)0x4E00, 0.8f, false, new PlateCropRecipe(0, 0)));
 
     [GlobalSetup]
     public void Setup()

@@ -9,7 +9,9 @@ CHARACTERS = PROVINCES + LETTERS + DIGITS + MARKS
 
 BLANK = 0                                   # class 0 means "no character"; class k is CHARACTERS[k - 1]
 CLASSES = len(CHARACTERS) + 1
-SLOTS = 8                                   # the longest text: new energy, 应急, WJ
+SLOTS = 9                                   # the longest text: armed police before 2013, WJ with a number; all others have at most eight
+
+_TRACTOR = 8                                # characters of a tractor's plate
 
 COLOURS = ('blue', 'yellow', 'green-small', 'green-large', 'white', 'black')
 
@@ -20,13 +22,14 @@ GRAMMAR = re.compile(
     f'^(?:[{PROVINCES}][A-HJ-Z](?:{_SERIAL}{{5,6}}|{_SERIAL}{{4}}[学警港澳挂领])'
     f'|[{PROVINCES}][A-Z][0-9]{{4}}应急'
     f'|[A-HJ-NP-Z]{{2}}{_SERIAL}{{5}}'
-    f'|WJ[{PROVINCES}][0-9]{{4}}{_SERIAL}'
+    f'|WJ[{PROVINCES}][0-9]{{4}}{_SERIAL}|WJ[0-9]{{2}}{_SERIAL}[0-9]{{4}}'
     f'|使[0-9]{{6}}|[0-9]{{6}}使'
-    f'|民航{_SERIAL}{{5}})$')
+    f'|民航{_SERIAL}{{5}}'
+    f'|[{PROVINCES}][0-9]{{7}})$')                # tractors (NY 345.1): two digits of the region, five of the serial
 
 
 def classes_of(text):
-    """The eight class numbers of a text, blank-padded."""
+    """The nine class numbers of a text, blank-padded."""
     classes = [_CLASS_OF[character] for character in text]
     return classes + [BLANK] * (SLOTS - len(classes))
 
@@ -42,7 +45,7 @@ def text_of_path(classes):
 
 
 def old_police_o(text):
-    """Position two after a province is always a letter: what looks like zero there is the O of the old police series."""
-    if len(text) > 1 and text[0] in PROVINCES and text[1] == '0':
+    """Position two after a province is a letter but on tractors: what looks like zero there is the O of the old police series."""
+    if 1 < len(text) < _TRACTOR and text[0] in PROVINCES and text[1] == '0':
         return text[0] + 'O' + text[2:]
     return text

@@ -11,7 +11,8 @@ def recover(net, onnx_path, probe=None, anew=()):
     """Gives `net` the exported weights; `probe` (inputs) restores the batch statistics that folding hid, for which to learn on it needs one.
 
     Layers are matched by the names that the exporter gives to the graph's nodes. Blocks that the file lacks stay as they
-    are: a deeper network whose new blocks start as identities says what the file says. So do the layers named in `anew`.
+    are: a deeper network whose new blocks start as identities says what the file says. So do the layers named in `anew`, and
+    what a layer has more than in the file: a ninth slot beside eight.
 
     A folded convolution hides scale and shift; after it, batch norm must reproduce its own input in evaluation and come
     close to it in training. With the statistics of real inputs as running mean and variance, and their root and the
@@ -51,7 +52,8 @@ def _take_named(net, tensors, anew):
     for name, tensor in tensors.items():
         path = name[len('_net.'):].removeprefix('net.')         # `net.`: of a network that another asks twice
         if name.startswith('_net.') and path.rpartition('.')[0] not in anew:
-            net.get_parameter(path).data.copy_(tensor)
+            kept = net.get_parameter(path).data
+            kept[tuple(map(slice, tensor.shape))].copy_(tensor)
 
 
 def _only_add(norm, bias):

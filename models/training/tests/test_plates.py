@@ -50,6 +50,7 @@ class Texts(unittest.TestCase):
     def test_the_letter_o_stands_only_behind_a_province(self):
         self.assertEqual(old_police_o('粤01234警'), '粤O1234警')
         self.assertEqual(old_police_o('使014578'), '使014578')
+        self.assertEqual(old_police_o('渝0134567'), '渝0134567')         # a tractor
         self.assertEqual(classes_of('粤O1234警'), classes_of('粤01234警'))
 
     def test_blanks_leave_no_trace(self):

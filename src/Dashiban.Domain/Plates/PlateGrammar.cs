@@ -246,9 +246,19 @@ public static class PlateGrammar
             : Invalid(PlateRejection.BadSerial);
     }
 
-    /// <summary>WJ, a province unless it is the national headquarters, four digits, one letter of the service or digit.</summary>
+    /// <summary>
+    /// WJ, a province unless it is the national headquarters, four digits, one letter of the service or digit. Before 2013 the
+    /// province was a number of two digits, and the letter stood in front: nine characters, the longest text of all.
+    /// </summary>
     private static PlateJudgement JudgeArmedPolice(string text)
     {
+        if (text.Length == 9)
+        {
+            return AreDigits(text.AsSpan(2, 2)) && IsSerialCharacter(text[4]) && AreDigits(text.AsSpan(5))
+                ? Valid(PlateClass.ArmedPolice, PlateColour.White)
+                : Invalid(PlateRejection.BadSerial);
+        }
+
         var serial = text.AsSpan(text.Length > 2 && IsProvince(text[2]) ? 3 : 2);
         if (serial.Length != 5)
         {

@@ -67,7 +67,7 @@ public sealed record VoteOutcome
 /// </remarks>
 public static class PlateVote
 {
-    /// <summary>Longer readings are noise; no plate has more than eight characters.</summary>
+    /// <summary>Longer readings are noise; no plate has more than nine characters.</summary>
     private const int MaxLength = 12;
 
     private static VoteOutcome Nothing { get; } = new()

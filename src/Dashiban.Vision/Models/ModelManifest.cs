@@ -184,9 +184,8 @@ public sealed record VehicleRows(string Tensor, float Threshold, float Overlap);
 /// <param name="Steps">Output of shape [n, steps, alphabet] for connectionist temporal classification, the second opinion; null where there is none.</param>
 /// <param name="Colours">Output of shape [n, colours].</param>
 /// <param name="ColourLabels">What its columns mean.</param>
-/// <param name="Alphabet">The characters in the order of the outputs, each once, the pad character among them.</param>
+/// <param name="Alphabet">The characters in the order of the outputs, each once, the pad character among them. The letter O is not: the grammar spells it.</param>
 /// <param name="PadChar">Stands for "no character here" (slots) and for the blank (steps).</param>
-/// <param name="SecondZeroIsLetterO">The network has no letter O: a zero after the province is the O of old police plates.</param>
 /// <param name="MinCharacterConfidence">A reading whose weakest character lies below is not accepted.</param>
 /// <param name="RequireAgreement">A reading is accepted only where the second opinion says the same.</param>
 /// <param name="Crop">How a plate becomes the input.</param>
@@ -198,7 +197,6 @@ public sealed record TextOutputs(
     IReadOnlyList<string> ColourLabels,
     string Alphabet,
     char PadChar,
-    bool SecondZeroIsLetterO,
     float MinCharacterConfidence,
     bool RequireAgreement,
     PlateCropRecipe Crop,

@@ -31,6 +31,6 @@ public sealed record PlateReading(
     float ColourConfidence,
     bool SecondOpinionAgrees = true)
 {
-    /// <summary>The text as read, without a separator dot.</summary>
+    /// <summary>The text as read, without a separator dot; the O of old police plates stands as the zero it looks like.</summary>
     public string Text { get; } = string.Concat(Characters.Select(c => c.Character));
 }

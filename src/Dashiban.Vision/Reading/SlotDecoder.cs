@@ -5,17 +5,13 @@ namespace Dashiban.Vision.Reading;
 /// <summary>Takes the text out of the reader's outputs: the surest character of every slot, and the second opinion's path.</summary>
 internal sealed class SlotDecoder
 {
-    private const char LetterO = 'O';
-
     private readonly string _alphabet;
     private readonly int _pad;
-    private readonly bool _secondZeroIsLetterO;
 
     public SlotDecoder(TextOutputs outputs)
     {
         _alphabet = outputs.Alphabet;
         _pad = _alphabet.IndexOf(outputs.PadChar, StringComparison.Ordinal);
-        _secondZeroIsLetterO = outputs.SecondZeroIsLetterO;
     }
 
     /// <summary>Decodes slots of one probability per character of the alphabet; at least as much room as there are slots is needed.</summary>
@@ -38,7 +34,6 @@ internal sealed class SlotDecoder
             }
         }
 
-        RestoreLetterO(into[..count]);
         return count;
     }
 
@@ -54,7 +49,7 @@ internal sealed class SlotDecoder
             var best = IndexOfMax(probabilities.Slice(at, _alphabet.Length));
             if (best != _pad && best != last)
             {
-                if (count == text.Length || !IsSame(_alphabet[best], text[count].Character, count))
+                if (count == text.Length || _alphabet[best] != text[count].Character)
                 {
                     return false;
                 }
@@ -66,18 +61,6 @@ internal sealed class SlotDecoder
         }
 
         return count == text.Length;
-    }
-
-    private bool IsSame(char read, char expected, int place) =>
-        read == expected || (_secondZeroIsLetterO && place == 1 && read == '0' && expected == LetterO);
-
-    /// <summary>The office's letter stands second, after the province; a zero cannot.</summary>
-    private void RestoreLetterO(Span<CharacterReading> text)
-    {
-        if (_secondZeroIsLetterO && text.Length > 2 && text[1].Character == '0' && text[0].Character > 127)
-        {
-            text[1] = text[1] with { Character = LetterO };
-        }
     }
 
     private static int IndexOfMax(ReadOnlySpan<float> values)

@@ -42,7 +42,7 @@ internal sealed record PlateGate(float MinDetectionConfidence, float MinCharacte
 
     /// <summary>What the grammar says of a single look.</summary>
     public static PlateJudgement Judge(PlateReading reading, bool isDoubleRow) =>
-        PlateGrammar.Judge(reading.Text, Colour(reading.Colour), isDoubleRow ? PlateLayout.DoubleRow : PlateLayout.SingleRow);
+        PlateGrammar.Judge(PlateGrammar.Spell(reading.Text), Colour(reading.Colour), isDoubleRow ? PlateLayout.DoubleRow : PlateLayout.SingleRow);
 
     private static PlateColour Colour(PlateColourClass colour) => colour switch
     {

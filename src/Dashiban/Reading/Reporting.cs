@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dashiban.Domain.Plates;
 using Dashiban.Vision.Detecting;
 using Dashiban.Vision.Imaging;
 using Dashiban.Vision.Reading;
@@ -40,7 +41,7 @@ internal static class Reporting
         var objection = gate.Objection(reading, plate.Confidence, plate.IsDoubleRow);
         var corners = plate.Corners;
         return new(
-            reading.Text,
+            PlateGrammar.Spell(reading.Text),
             Rounded(reading.WeakestConfidence),
             [.. reading.Characters.Select(character => new CharacterReport(character.Character, Rounded(character.Confidence)))],
             PlateColours.Name(reading.Colour),

@@ -75,7 +75,7 @@ public static class TinyModels
           "input": { "tensor": "image", "channels": "rgb", "resize": "rectify", "mean": [127.5, 127.5, 127.5], "std": [64, 64, 64] },
           "reading": {
             "slots": "slots", "steps": null, "colours": "colour", "colourLabels": ["blue", "yellow"], "alphabet": "{{Alphabet}}", "padChar": "_",
-            "secondZeroIsLetterO": true, "minCharacterConfidence": 0.8, "requireAgreement": false, "crop": { "marginX": 0.02, "marginY": 0.05 }
+            "minCharacterConfidence": 0.8, "requireAgreement": false, "crop": { "marginX": 0.02, "marginY": 0.05 }
           }
         }
         """;

@@ -151,7 +151,8 @@ public sealed class PlateGrammarTests
     [InlineData("粤012345", "粤O12345")]
     [InlineData("渝B12345", "渝B12345")]
     [InlineData("1012345", "1012345")]
-    [InlineData("皖01234567", "皖01234567")]
+    [InlineData("皖0123456", "皖0123456")]
+    [InlineData("使012345", "使012345")]
     public void A_zero_behind_the_province_is_spelled_O(string read, string spelled) => Assert.Equal(spelled, PlateGrammar.Spell(read));
 
     [Fact]

@@ -35,6 +35,7 @@ internal sealed record SomePlate(string Text, PlateColour Colour, PlateLayout La
         Of(Joined(Authority, Number(4), Gen.Const("应急")), PlateColour.White, PlateClass.EmergencyRescue),
         Of(Joined(Gen.Const("WJ"), One(PlateGrammar.Provinces), Number(4), One(Letters + Digits)), PlateColour.White, PlateClass.ArmedPolice),
         Of(Joined(Gen.Const("WJ"), Number(4), One(Letters + Digits)), PlateColour.White, PlateClass.ArmedPolice),
+        Of(Joined(Gen.Const("WJ"), Number(2), One(Letters + Digits), Number(4)), PlateColour.White, PlateClass.ArmedPolice),
         Of(Joined(One("VBHSLJNGCK"), One(Letters), Number(5)), PlateColour.White, PlateClass.Military),
         Of(Joined(Gen.Const("民航"), One(Letters), Number(4)), PlateColour.Green, PlateClass.CivilAviation),
         Of(Joined(One(PlateGrammar.Provinces), Number(7)), PlateColour.Green, PlateClass.Tractor, PlateLayout.DoubleRow));

@@ -69,7 +69,7 @@ public class FastPathTests
     public void Slots_and_path_decode_as_the_naive_ones_do() =>
         Gen.Select(Probabilities(8), Probabilities(30)).Sample((slots, steps) =>
         {
-            var decoder = new SlotDecoder(Outputs(secondZeroIsLetterO: false));
+            var decoder = new SlotDecoder(Outputs());
             var into = new CharacterReading[8];
 
             var text = into.AsSpan(0, decoder.Decode([.. slots.SelectMany(slot => slot)], into, out var weakest));
@@ -84,7 +84,7 @@ public class FastPathTests
     public void The_path_of_a_text_spells_it_and_no_other() =>
         Gen.Char[Alphabet[1..]].Array[1, 8].Select(Gen.Int[0, 7], Gen.Char[Alphabet[1..]]).Sample((text, place, other) =>
         {
-            var decoder = new SlotDecoder(Outputs(secondZeroIsLetterO: false));
+            var decoder = new SlotDecoder(Outputs());
             var path = text.SelectMany(character => (char[])[character, character, '_']).SelectMany(OneHot).ToArray();
             var characters = text.Select(character => new CharacterReading(character, 1)).ToArray();
 
@@ -95,22 +95,9 @@ public class FastPathTests
         });
 
     [Fact]
-    public void A_zero_after_the_province_is_the_letter_O()
-    {
-        var decoder = new SlotDecoder(Outputs(secondZeroIsLetterO: true));
-        var into = new CharacterReading[8];
-        float[] slots = [.. "浙0A0123_".SelectMany(OneHot)];
-
-        var text = into.AsSpan(0, decoder.Decode(slots, into, out _)).ToArray();
-
-        Assert.Equal("浙OA0123", string.Concat(text.Select(character => character.Character)));
-        Assert.True(decoder.PathSpells(slots, text));
-    }
-
-    [Fact]
     public void A_blank_slot_that_is_not_sure_lowers_the_weakest_confidence()
     {
-        var decoder = new SlotDecoder(Outputs(secondZeroIsLetterO: false));
+        var decoder = new SlotDecoder(Outputs());
         float[] slots = [.. "浙A".SelectMany(OneHot), .. Enumerable.Repeat(0.3f, 1), .. Enumerable.Repeat(0.7f / 8, 8)];
 
         decoder.Decode(slots, new CharacterReading[3], out var weakest);
@@ -233,8 +220,8 @@ public class FastPathTests
 
     private static IEnumerable<float> OneHot(char character) => Alphabet.Select(letter => letter == character ? 1f : 0);
 
-    private static TextOutputs Outputs(bool secondZeroIsLetterO) =>
-        new("slots", "steps", "colour", ["blue"], Alphabet, '_', secondZeroIsLetterO, 0.8f, false, new PlateCropRecipe(0, 0));
+    private static TextOutputs Outputs() =>
+        new("slots", "steps", "colour", ["blue"], Alphabet, '_', 0.8f, false, new PlateCropRecipe(0, 0));
 
     /// <summary>A turned, sheared rectangle with slightly moved corners: convex, and never thin as a line.</summary>
     private static Gen<Quad> SomeConvexQuad() =>

@@ -14,6 +14,7 @@ SHARES = {
     'blue': 45, 'energy-small': 15, 'energy-large': 6, 'yellow': 7, 'learner': 2.2, 'yellow-double': 6,
     'trailer': 5, 'police': 2.5, 'army': 1.9, 'army-double': 0.4, 'armed-police': 1.8, 'emergency': 0.4,
     'hong-kong-macao': 1.6, 'embassy': 1.0, 'consulate': 1.5, 'black': 0.6, 'aviation': 0.6,
+    'tractor': 1.5, 'armed-police-old': 0.8,
 }
 
 # Dense provinces, which melt into each other at 12 pixels of height, are drawn twice as often as open ones: 1.3 to 0.65,
@@ -102,6 +103,13 @@ def _armed_police(dice, province):
     return Issue('WJ' + province + _digits(dice, 4) + dice.pick(LETTERS + DIGITS), 'white', 'armed-police', (0, 1, 2))
 
 
+def _armed_police_old(dice, _):
+    # Withdrawn in 2013: who still drives with one drives with a false plate.
+    layout = 'armed-police-number' if dice.chance(0.5) else 'armed-police-small-number'
+    text = f'WJ{dice.randrange(1, 36):02}' + dice.pick(LETTERS if dice.chance(0.4) else DIGITS) + _digits(dice, 4)
+    return Issue(text, 'white', layout, (0, 1, 2, 3) if dice.chance(0.5) else (0, 1))
+
+
 def _emergency(dice, province):
     vehicle = dice.pick('XS' if dice.chance(0.6) else LETTERS)
     layout = 'emergency-stacked' if dice.chance(0.7) else 'emergency-narrow'
@@ -128,6 +136,10 @@ def _aviation(dice, _):
     return Issue('民航' + dice.pick(LETTERS) + _digits(dice, 4), 'green-aviation', 'single')
 
 
+def _tractor(dice, province):
+    return Issue(province + _digits(dice, 7), 'green-aviation', 'tractor')
+
+
 _KINDS = {
     'blue': _blue,
     'energy-small': _energy_small,
@@ -140,10 +152,12 @@ _KINDS = {
     'army': _army('single'),
     'army-double': _army('double'),
     'armed-police': _armed_police,
+    'armed-police-old': _armed_police_old,
     'emergency': _emergency,
     'hong-kong-macao': _hong_kong_macao,
     'embassy': _embassy,
     'consulate': _consulate,
     'black': _ordinary('black', 'single'),
     'aviation': _aviation,
+    'tractor': _tractor,
 }

@@ -1,6 +1,6 @@
 """Makes confidence mean what it says, and chooses the gate: both on plates kept from training, never on a test set.
 
-Confidence is what the pipeline calls so: that of the weakest of the eight slots, after the further looks that the pipeline
+Confidence is what the pipeline calls so: that of the weakest of the nine slots, after the further looks that the pipeline
 takes at plates which it reads unsurely. The gate is a threshold on it, together with the second opinion unless that turns
 away more plates than it is worth.
 """
@@ -46,7 +46,7 @@ class Calibration:
     expected_error: float
     exact_by_one_look: float
     exact: float
-    gate: float                         # on the weakest of the eight slots; holds in either half of the texts and in either kind
+    gate: float                         # on the weakest of the nine slots; holds in either half of the texts and in either kind
     agreement: bool                     # and the second opinion must say the same
     accepted_by_one_look: float         # by the lowest gate for that,
     accepted_otherwise: float           # and for all looks with the other choice of `agreement`

@@ -3,11 +3,12 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from ..alphabet import CLASSES, COLOURS, SLOTS
+from ..alphabet import BLANK, CLASSES, COLOURS, SLOTS
 from ..plates.framing import HEIGHT, WIDTH
 
 STEPS = WIDTH // 4
 MEAN, DEVIATION = 127.5, 64.0
+_RARE_SLOT, _SILENCE = 8, 6.0    # the ninth slot, empty on all but old plates of the armed police, begins with a blank; logits
 
 
 def normalised(pictures):
@@ -75,9 +76,9 @@ class Across(nn.Module):
 
 
 class Reader(nn.Module):
-    """n x 3 x 48 x 168 -> slots n x 8 x 77, steps n x 42 x 77, colour n x 6; all before softmax.
+    """n x 3 x 48 x 168 -> slots n x 9 x 77, steps n x 42 x 77, colour n x 6; all before softmax.
 
-    The trunk keeps a quarter of the plate's width (42 steps) and folds its height away. Eight learned attention maps
+    The trunk keeps a quarter of the plate's width (42 steps) and folds its height away. Nine learned attention maps
     over the steps fill the slots; a CTC head on the same steps is the second opinion.
     """
 
@@ -98,6 +99,7 @@ class Reader(nn.Module):
         self.value = convolution(160, 160, 1)
         self.classify = nn.Linear(160, CLASSES)
         self.slot_bias = nn.Parameter(torch.zeros(1, SLOTS, CLASSES))
+        self.slot_bias.data[:, _RARE_SLOT:, BLANK] = _SILENCE
         self.steps = nn.Conv2d(160, CLASSES, 1)
         self.colour = nn.Sequential(nn.Linear(32 + 160, 32), nn.ReLU(), nn.Linear(32, len(COLOURS)))
         for block in (self.strokes_deeper, self.strokes_deepest, self.parts_deep, self.parts_deeper, self.parts_deepest,

@@ -113,7 +113,7 @@ class EmptyCrops:
 
 
 class CropStream(IterableDataset):
-    """An endless mix of samples: picture bytes, eight classes, colour index or -1. One seed per worker."""
+    """An endless mix of samples: picture bytes, nine classes, colour index or -1. One seed per worker."""
 
     def __init__(self, data_root, seed, synthetic_only=False):
         self._data_root, self._seed, self._synthetic_only = data_root, seed, synthetic_only

@@ -24,7 +24,8 @@ LEGIBLE = 10                    # levels between strokes and what is beside them
 _NOISE = 2                      # levels
 
 _SEED = 31_000_007
-_RARE = ('learner', 'trailer', 'police', 'army', 'armed-police', 'emergency', 'hong-kong-macao', 'embassy', 'consulate', 'aviation')
+_RARE = ('learner', 'trailer', 'police', 'army', 'armed-police', 'emergency', 'hong-kong-macao', 'embassy', 'consulate', 'aviation',
+         'tractor', 'armed-police-old')
 
 
 @dataclass(frozen=True)
