@@ -23,10 +23,12 @@ def _parser():
     for model, run_train, run_export in (('reader', commands.train_reader, commands.export_reader),
                                          ('detector', commands.train_detector, commands.export_detector),
                                          ('seats', commands.train_seats, commands.export_seats)):
-        of_model = actions.add_parser(model).add_subparsers(required=True, metavar='train|export')
+        of_model = actions.add_parser(model).add_subparsers(required=True, metavar='train|export|…')
         train = of_model.add_parser('train', help='train, or go on training')
         _training_options(train, model)
         train.set_defaults(run=run_train)
+        if model == 'reader':
+            _reader_options(of_model)
         if model == 'seats':
             _seat_options(of_model, train)
         export = of_model.add_parser('export', help='write ONNX, softmax inside')
@@ -73,6 +75,14 @@ def _training_options(train, model):
 def _scene_options(action):
     action.add_argument('--mined', type=Path, help='what `detector mine` found with an earlier stage of this run')
     _view_options(action)
+
+
+def _reader_options(of_model):
+    measure = of_model.add_parser('measure', help='an exported version on the plates kept from training')
+    measure.add_argument('--model', type=Path, required=True, help='its floats')
+    measure.add_argument('--against', type=Path, metavar='FLOATS', help='another version on the same plates')
+    measure.add_argument('--int8', action='store_true', help='both rounded as `reader export --int8` rounds')
+    measure.set_defaults(run=commands.measure_reader)
 
 
 def _seat_options(of_model, train):

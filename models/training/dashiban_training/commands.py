@@ -16,10 +16,10 @@ from .detector.train import DetectorTask
 from .dice import Dice
 from .fit import Budget, averaged, fit
 from .plates.studio import Studio
-from .reader.calibrate import AGAIN_BELOW, AGAIN_MARGINS, calibrate, calibration_plates
+from .reader.calibrate import AGAIN_BELOW, AGAIN_MARGINS, calibrate, calibration_plates, kept_plates
 from .reader.committee import Committee, members_of, recovered
 from .reader.development import read as read_slots
-from .reader.export import export as write_reader, export_rounded
+from .reader.export import OUTPUTS, export as write_reader, export_rounded
 from .reader.quantise import quantised, rounded_from
 from .reader.samples import some_inputs
 from .reader.strata import measure, reader_of
@@ -81,9 +81,27 @@ def export_reader(options):
         export_rounded(shipped, options.out / 'model.onnx', temperatures)
     (options.out / 'calibration.json').write_text(manifest.readable(calibration.as_dict()), encoding='utf-8')
     again = {'below': AGAIN_BELOW, 'margins': [{'x': x, 'y': y} for x, y in AGAIN_MARGINS]}
-    _manifest(options, ReaderTask, {'reading': {'minCharacterConfidence': calibration.gate, 'requireAgreement': calibration.agreement, 'again': again}})
+    _manifest(options, ReaderTask, {'reading': {'minCharacterConfidence': calibration.gate, 'requireAgreement': calibration.agreement, 'again': again}},
+              {'model.onnx': {'outputs': OUTPUTS}})
     print(f'{options.out}: differs from PyTorch by {difference:.1e}; temperature {calibration.temperature:.2f}, gate {calibration.gate}'
           f'{" and agreement" if calibration.agreement else ""}: {calibration.accepted:.1%} accepted, calibration error {calibration.expected_error:.3f} (was {calibration.expected_error_before:.3f})')
+
+
+def measure_reader(options):
+    """An exported reader on plates kept from training, by one look, as rows of a table; another on the same, and what either alone reads."""
+    readers = [_reading(path, options.int8) for path in (options.model, options.against) if path]
+    for name, (pictures, texts) in kept_plates().items():
+        right = [np.array([text == truth for text, truth in zip(read(list(pictures.numpy())), texts)]) for read in readers]
+        alone = f' | {(right[0] & ~right[1]).sum()} / {(right[1] & ~right[0]).sum()}' if len(right) > 1 else ''
+        print(f'| {name} ({len(texts)}) | ' + ' | '.join(str(of.sum()) for of in right) + alone + ' |', flush=True)
+
+
+def _reading(onnx_path, int8):
+    """A function from crops (48 x 168 BGR bytes) to their texts by an exported reader."""
+    if not int8:
+        return reader_of(onnx_path)
+    net = rounded_from(onnx_path, some_inputs())
+    return lambda crops: read_slots(net, torch.from_numpy(np.stack(crops)), 'cpu')
 
 
 def export_detector(options):
@@ -184,13 +202,7 @@ def sheet(options, rows=20, columns=6):
 
 
 def strata(options):
-    if options.int8:
-        net = rounded_from(options.model, some_inputs())
-        def read(crops):
-            return read_slots(net, torch.from_numpy(np.stack(crops)), 'cpu')
-    else:
-        read = reader_of(options.model)
-    by_stratum, by_province, by_kind = measure(read, Studio.of(Corpus(), Dice(1)))
+    by_stratum, by_province, by_kind = measure(_reading(options.model, options.int8), Studio.of(Corpus(), Dice(1)))
     worst_first = sorted(by_province.items(), key=lambda item: item[1][0] / item[1][1])
     for rows in (by_stratum.items(), by_kind.items(), worst_first):
         for name, (right, total, right_of_legible, legible) in rows:

@@ -16,7 +16,7 @@ from ..corpus import Corpus
 from ..dice import Dice
 from ..plates.framing import with_margin
 from ..plates.studio import Studio
-from .development import as_tensors
+from .development import DevelopmentSets, as_tensors
 from .net import normalised
 from .samples import load_real, photographed, reframed
 from .strata import STRATA, in_stratum
@@ -67,6 +67,13 @@ def calibration_plates(data_root=None):
     real, texts = as_tensors([look(*crop, dice=dice) for _ in range(_ROUNDS) for look in (reframed, on_scenes) for crop in kept])
     small, written = in_stratum(_SMALL, _SMALL_BOXES, studio, dice)
     return torch.cat([real, small]), texts + written, np.repeat([False, True], [len(texts), len(written)])
+
+
+def kept_plates(data_root=None):
+    """All that readers are compared on: the development sets, and the plates of the calibration by kind. Name -> (pictures, texts)."""
+    pictures, texts, drawn = calibration_plates(data_root)
+    kinds = {'kept for calibration': ~drawn, 'drawn for calibration': drawn}
+    return DevelopmentSets.load(data_root).sets | {name: (pictures[torch.from_numpy(kind)], [text for text, of in zip(texts, kind) if of]) for name, kind in kinds.items()}
 
 
 def calibrate(net, pictures, texts, drawn, device='cpu', wrong_allowed=_WRONG_ALLOWED):

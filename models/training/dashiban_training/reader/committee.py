@@ -30,13 +30,10 @@ def members_of(net):
     return list(net.members) if isinstance(net, Committee) else [net]
 
 
-def recovered(onnx_path, probe=None):
-    """The reader or committee whose floats a file holds; `probe` as for `recover`."""
-    count = _members_in(onnx_path)
-    net = Committee([Reader() for _ in range(count)]) if count else Reader()
-    return recover(net, onnx_path, probe).eval()
-
-
-def _members_in(onnx_path):
-    names = [tensor.name.split('.') for tensor in onnx.load(str(refuse_test_only(onnx_path))).graph.initializer]
-    return len({name[2] for name in names if name[:2] == ['_net', 'members']})
+def recovered(onnx_path, probe=None, slots=None):
+    """The reader or committee whose floats a file holds; `probe` as for `recover`; `slots`: as many as in the file, or more."""
+    tensors = {tensor.name: tensor.dims for tensor in onnx.load(str(refuse_test_only(onnx_path))).graph.initializer}
+    biases = [dims for name, dims in tensors.items() if name.endswith('slot_bias')]
+    members = [Reader(slots or biases[0][1]) for _ in biases]
+    alone = '_net.slot_bias' in tensors
+    return recover(members[0] if alone else Committee(members), onnx_path, probe).eval()

@@ -3,9 +3,11 @@ import torch
 import torch.nn as nn
 
 from .. import onnx_file
+from ..alphabet import CLASSES, COLOURS, SLOTS
 from ..plates.framing import HEIGHT, WIDTH
+from .net import STEPS
 
-_OUTPUTS = ('slots', 'steps', 'colour')
+OUTPUTS = {'slots': (-1, SLOTS, CLASSES), 'steps': (-1, STEPS, CLASSES), 'colour': (-1, len(COLOURS))}
 
 
 class Exported(nn.Module):
@@ -22,12 +24,12 @@ class Exported(nn.Module):
 
 def export(net, path, temperatures=(1.0, 1.0, 1.0)):
     """-> largest difference of any probability to PyTorch. `temperatures`: of slots, steps, colour."""
-    return onnx_file.write(Exported(net, temperatures), _example(), path, 'image', _OUTPUTS, any_batch=True)
+    return onnx_file.write(Exported(net, temperatures), _example(), path, 'image', tuple(OUTPUTS), any_batch=True)
 
 
 def export_rounded(net, path, temperatures=(1.0, 1.0, 1.0)):
     """A network from `quantised`, whose file OpenCV cannot read back."""
-    onnx_file.save(Exported(net, temperatures), _example(), path, 'image', _OUTPUTS, any_batch=True)
+    onnx_file.save(Exported(net, temperatures), _example(), path, 'image', tuple(OUTPUTS), any_batch=True)
 
 
 def _example():

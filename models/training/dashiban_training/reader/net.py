@@ -76,13 +76,13 @@ class Across(nn.Module):
 
 
 class Reader(nn.Module):
-    """n x 3 x 48 x 168 -> slots n x 9 x 77, steps n x 42 x 77, colour n x 6; all before softmax.
+    """n x 3 x 48 x 168 -> slots n x 9 x 77 (`slots`: of versions up to 5 eight), steps n x 42 x 77, colour n x 6; all before softmax.
 
     The trunk keeps a quarter of the plate's width (42 steps) and folds its height away. Nine learned attention maps
     over the steps fill the slots; a CTC head on the same steps is the second opinion.
     """
 
-    def __init__(self):
+    def __init__(self, slots=SLOTS):
         super().__init__()
         self.edges = convolution(3, 16, stride=2)                       # 24 x 84
         self.strokes = convolution(16, 32, stride=2)                    # 12 x 42
@@ -95,10 +95,10 @@ class Reader(nn.Module):
         self.context = nn.Sequential(Context(160), Context(160), Context(160))
         self.across = Across(160)
         self.position = nn.Parameter(torch.randn(1, 160, 1, STEPS) * 0.02)
-        self.attention = nn.Conv2d(160, SLOTS, 1)
+        self.attention = nn.Conv2d(160, slots, 1)
         self.value = convolution(160, 160, 1)
         self.classify = nn.Linear(160, CLASSES)
-        self.slot_bias = nn.Parameter(torch.zeros(1, SLOTS, CLASSES))
+        self.slot_bias = nn.Parameter(torch.zeros(1, slots, CLASSES))
         self.slot_bias.data[:, _RARE_SLOT:, BLANK] = _SILENCE
         self.steps = nn.Conv2d(160, CLASSES, 1)
         self.colour = nn.Sequential(nn.Linear(32 + 160, 32), nn.ReLU(), nn.Linear(32, len(COLOURS)))

@@ -40,7 +40,7 @@ class ReaderTask:
 
     def warm_start(self, net, batch):
         if self._warm_onnx:
-            net.load_state_dict(members_of(recovered(self._warm_onnx, normalised(batch[0])))[0].state_dict())
+            net.load_state_dict(members_of(recovered(self._warm_onnx, normalised(batch[0]), SLOTS))[0].state_dict())
 
     @staticmethod
     def losses(net, batch):
