@@ -19,7 +19,7 @@ from .plates.studio import Studio
 from .reader.calibrate import AGAIN_BELOW, AGAIN_MARGINS, calibrate, calibration_plates, kept_plates
 from .reader.committee import Committee, members_of, recovered
 from .reader.development import read as read_slots
-from .reader.export import OUTPUTS, export as write_reader, export_rounded
+from .reader.export import CROP, OUTPUTS, export as write_reader, export_rounded
 from .reader.quantise import quantised, rounded_from
 from .reader.samples import some_inputs
 from .reader.strata import measure, reader_of
@@ -81,7 +81,7 @@ def export_reader(options):
         export_rounded(shipped, options.out / 'model.onnx', temperatures)
     (options.out / 'calibration.json').write_text(manifest.readable(calibration.as_dict()), encoding='utf-8')
     again = {'below': AGAIN_BELOW, 'margins': [{'x': x, 'y': y} for x, y in AGAIN_MARGINS]}
-    _manifest(options, ReaderTask, {'reading': {'minCharacterConfidence': calibration.gate, 'requireAgreement': calibration.agreement, 'again': again}},
+    _manifest(options, ReaderTask, {'reading': {'minCharacterConfidence': calibration.gate, 'requireAgreement': calibration.agreement, 'crop': CROP, 'again': again}},
               {'model.onnx': {'outputs': OUTPUTS}})
     print(f'{options.out}: differs from PyTorch by {difference:.1e}; temperature {calibration.temperature:.2f}, gate {calibration.gate}'
           f'{" and agreement" if calibration.agreement else ""}: {calibration.accepted:.1%} accepted, calibration error {calibration.expected_error:.3f} (was {calibration.expected_error_before:.3f})')

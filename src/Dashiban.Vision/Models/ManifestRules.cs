@@ -171,7 +171,8 @@ internal static class ManifestRules
         }
 
         if (reading.Crop.DoubleRow is { } rows
-            && (rows.UpperTo is <= 0 or > 1 || rows.LowerFrom is < 0 or >= 1 || rows.UpperWidth < 1 || rows.UpperWidth >= (manifest.FileFor(FileRole.Main)?.Width ?? int.MaxValue)))
+            && (rows.UpperTo is <= 0 or > 1 || rows.LowerFrom is < 0 or >= 1 || rows.UpperLeft < 0 || rows.UpperRight > 1 || !(rows.UpperLeft < rows.UpperRight)
+                || rows.UpperWidth < 1 || rows.UpperWidth >= (manifest.FileFor(FileRole.Main)?.Width ?? int.MaxValue)))
         {
             yield return "reading.crop.doubleRow does not lie inside the plate and the input.";
         }

@@ -220,7 +220,9 @@ public sealed record PlateCropRecipe(float MarginX, float MarginY, DoubleRowReci
 /// <param name="UpperTo">The upper row ends at this share of the height.</param>
 /// <param name="LowerFrom">The lower row begins at this share of the height.</param>
 /// <param name="UpperWidth">Width of the upper row in the strip, input pixels; the lower row fills the rest.</param>
-public sealed record DoubleRowRecipe(float UpperTo, float LowerFrom, int UpperWidth);
+/// <param name="UpperLeft">What is seen of the upper row begins at this share of the width: GA 36 leaves its outer quarters empty.</param>
+/// <param name="UpperRight">And ends at this.</param>
+public sealed record DoubleRowRecipe(float UpperTo, float LowerFrom, int UpperWidth, float UpperLeft = 0, float UpperRight = 1);
 
 /// <summary>One class per picture.</summary>
 /// <param name="Tensor">Output of shape [n, classes], probabilities.</param>

@@ -39,12 +39,12 @@ internal sealed class PlateRectifier : IDisposable
         var fromPlate = Homography.UnitSquareTo(plate.Corners);
         if (plate.IsDoubleRow && _recipe.DoubleRow is { } rows)
         {
-            sampler.Warp(picture, _upper!, fromPlate.After(ToPlate(_upper!, margin, 0, rows.UpperTo)), border: null);
-            sampler.Warp(picture, _lower!, fromPlate.After(ToPlate(_lower!, margin, rows.LowerFrom, 1)), border: null);
+            sampler.Warp(picture, _upper!, fromPlate.After(ToPlate(_upper!, margin, new(rows.UpperLeft, 0, rows.UpperRight - rows.UpperLeft, rows.UpperTo))), border: null);
+            sampler.Warp(picture, _lower!, fromPlate.After(ToPlate(_lower!, margin, new(0, rows.LowerFrom, 1, 1 - rows.LowerFrom))), border: null);
         }
         else
         {
-            sampler.Warp(picture, Board, fromPlate.After(ToPlate(Board, margin, 0, 1)), border: null);
+            sampler.Warp(picture, Board, fromPlate.After(ToPlate(Board, margin, new(0, 0, 1, 1))), border: null);
         }
     }
 
@@ -55,10 +55,11 @@ internal sealed class PlateRectifier : IDisposable
         Board.Dispose();
     }
 
-    /// <summary>Leads from a board to the plate as unit square; the board shows the margin and the stretch from one height to another of it.</summary>
-    private static Homography ToPlate(PlaneBoard board, CropMargin margin, float from, float to)
+    /// <summary>Leads from a board to the plate as unit square; the board shows a part of the plate and its margin, in shares of both together.</summary>
+    private static Homography ToPlate(PlaneBoard board, CropMargin margin, Box part)
     {
         double wide = 1 + (2 * margin.X), high = 1 + (2 * margin.Y);
-        return Homography.ScaleShift(wide / board.Width, (to - from) * high / board.Height, -margin.X, (from * high) - margin.Y);
+        return Homography.ScaleShift(
+            part.Width * wide / board.Width, part.Height * high / board.Height, (part.X * wide) - margin.X, (part.Y * high) - margin.Y);
     }
 }

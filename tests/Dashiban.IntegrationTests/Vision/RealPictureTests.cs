@@ -113,7 +113,7 @@ public class RealPictureTests
         }
 
         run.Run(1);
-        var text = new CharacterReading[8];
+        var text = new CharacterReading[manifest.Files[0].Outputs[manifest.Reading!.Slots][1]];
         var count = new SlotDecoder(manifest.Reading).Decode(run.Result(manifest.Reading.Slots, 0), text, out var weakest);
         return new PlateReading(text[..count], weakest, PlateColourClass.Unknown, 0);
     }
@@ -122,7 +122,8 @@ public class RealPictureTests
     {
         using var first = upright.RowRange(0, (int)Math.Round(upright.Rows * rows.UpperTo));
         using var second = upright.RowRange((int)Math.Round(upright.Rows * rows.LowerFrom), upright.Rows);
-        using var upper = first.Resize(new Size(rows.UpperWidth, height));
+        using var middle = first.ColRange((int)Math.Round(upright.Cols * rows.UpperLeft), (int)Math.Round(upright.Cols * rows.UpperRight));
+        using var upper = middle.Resize(new Size(rows.UpperWidth, height));
         using var lower = second.Resize(new Size(upright.Cols - rows.UpperWidth, height));
         var joined = new Mat();
         Cv2.HConcat([upper, lower], joined);

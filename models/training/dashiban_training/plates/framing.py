@@ -6,6 +6,8 @@ from .camera import jpeg
 
 WIDTH, HEIGHT = 168, 48
 UPPER_ROW_WIDTH = 60            # of a double row's strip; the five characters below get the rest
+UPPER_ROW_HEIGHT, LOWER_ROW = 5 / 12, 4 / 12    # where the upper row ends and the lower begins, of the crop's height
+UPPER_ROW = (0.15, 0.83)        # of the crop's width: what is written above stands in the middle half, of tractors from 0.20 to 0.78
 MARGIN = (0.02, 0.05)           # of the plate's width and height, left in the crop on each side
 
 
@@ -21,10 +23,14 @@ def rectified(picture, quad, double=False, margin=MARGIN):
 
 
 def side_by_side(crop):
-    """A double row as one strip: the upper 5/12, then the lower 8/12."""
-    h = crop.shape[0]
-    upper = cv2.resize(crop[:round(h * 5 / 12)], (UPPER_ROW_WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
-    lower = cv2.resize(crop[round(h * 4 / 12):], (WIDTH - UPPER_ROW_WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
+    """A double row as one strip: the middle of the upper 5/12, then the lower 8/12.
+
+    With all of its width the province would be 11 pixels wide, two thirds of what it is on a single row.
+    """
+    h, w = crop.shape[:2]
+    left, right = (round(w * edge) for edge in UPPER_ROW)
+    upper = cv2.resize(crop[:round(h * UPPER_ROW_HEIGHT), left:right], (UPPER_ROW_WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
+    lower = cv2.resize(crop[round(h * LOWER_ROW):], (WIDTH - UPPER_ROW_WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
     return np.hstack([upper, lower])
 
 

@@ -4,10 +4,14 @@ import torch.nn as nn
 
 from .. import onnx_file
 from ..alphabet import CLASSES, COLOURS, SLOTS
-from ..plates.framing import HEIGHT, WIDTH
+from ..plates.framing import HEIGHT, LOWER_ROW, MARGIN, UPPER_ROW, UPPER_ROW_HEIGHT, UPPER_ROW_WIDTH, WIDTH
 from .net import STEPS
 
 OUTPUTS = {'slots': (-1, SLOTS, CLASSES), 'steps': (-1, STEPS, CLASSES), 'colour': (-1, len(COLOURS))}
+
+CROP = {'marginX': MARGIN[0], 'marginY': MARGIN[1],
+        'doubleRow': {'upperTo': round(UPPER_ROW_HEIGHT, 6), 'lowerFrom': round(LOWER_ROW, 6), 'upperWidth': UPPER_ROW_WIDTH,
+                      'upperLeft': UPPER_ROW[0], 'upperRight': UPPER_ROW[1]}}
 
 
 class Exported(nn.Module):
