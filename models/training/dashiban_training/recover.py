@@ -7,12 +7,12 @@ from onnx import numpy_helper
 from .corpus import refuse_test_only
 
 
-def recover(net, onnx_path, probe=None, anew=()):
+def recover(net, onnx_path, probe=None, anew=(), grown=()):
     """Gives `net` the exported weights; `probe` (inputs) restores the batch statistics that folding hid, for which to learn on it needs one.
 
     Layers are matched by the names that the exporter gives to the graph's nodes. Blocks that the file lacks stay as they
     are: a deeper network whose new blocks start as identities says what the file says. So do the layers named in `anew`, and
-    what a layer has more than in the file: a ninth slot beside eight.
+    of those named in `grown` what they have more than in the file: a ninth slot beside eight.
 
     A folded convolution hides scale and shift; after it, batch norm must reproduce its own input in evaluation and come
     close to it in training. With the statistics of real inputs as running mean and variance, and their root and the
@@ -21,7 +21,7 @@ def recover(net, onnx_path, probe=None, anew=()):
     model = onnx.load(str(refuse_test_only(onnx_path)))
     tensors = {tensor.name: torch.from_numpy(numpy_helper.to_array(tensor).copy()) for tensor in model.graph.initializer}
     norms = _take_folded(net, model.graph.node, tensors)
-    _take_named(net, tensors, anew)
+    _take_named(net, tensors, anew, grown)
     if probe is not None:
         _restore_statistics(net, norms, probe)
     return net
@@ -48,12 +48,13 @@ def _take_folded(net, nodes, tensors):
     return norms
 
 
-def _take_named(net, tensors, anew):
+def _take_named(net, tensors, anew, grown):
     for name, tensor in tensors.items():
         path = name[len('_net.'):].removeprefix('net.')         # `net.`: of a network that another asks twice
         if name.startswith('_net.') and path.rpartition('.')[0] not in anew:
             kept = net.get_parameter(path).data
-            kept[tuple(map(slice, tensor.shape))].copy_(tensor)
+            larger = any(part in grown for part in path.split('.'))
+            (kept[tuple(map(slice, tensor.shape))] if larger else kept).copy_(tensor)
 
 
 def _only_add(norm, bias):

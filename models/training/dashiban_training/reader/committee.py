@@ -9,6 +9,8 @@ from ..corpus import refuse_test_only
 from ..recover import recover
 from .net import Reader
 
+_PER_SLOT = ('attention', 'slot_bias')      # layers with a row for each slot
+
 
 class Committee(nn.Module):
     """Input and outputs of a `Reader`: the mean of the members' logits.
@@ -36,4 +38,4 @@ def recovered(onnx_path, probe=None, slots=None):
     biases = [dims for name, dims in tensors.items() if name.endswith('slot_bias')]
     members = [Reader(slots or biases[0][1]) for _ in biases]
     alone = '_net.slot_bias' in tensors
-    return recover(members[0] if alone else Committee(members), onnx_path, probe).eval()
+    return recover(members[0] if alone else Committee(members), onnx_path, probe, grown=_PER_SLOT).eval()
