@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from dashiban_training.alphabet import BLANK, CHARACTERS, GRAMMAR, PROVINCES, SLOTS, classes_of, old_police_o, text_of, text_of_path
 from dashiban_training.dice import Dice
 from dashiban_training.plates.camera import EXPOSURES, corners, draw_pose, exposed
-from dashiban_training.plates.framing import HEIGHT, WIDTH, jittered, rectified, side_by_side, upright_box, with_margin
+from dashiban_training.plates.framing import HEIGHT, LOWER_ROW, MARGIN, UPPER_ROW, WIDTH, jittered, rectified, side_by_side, upright_box, with_margin
 from dashiban_training.plates.issue import SHARES, issue
 from dashiban_training.plates.layouts import LAYOUTS
 from dashiban_training.plates.outlines import BOX, STROKES, stroked
@@ -65,6 +65,13 @@ class Layouts(unittest.TestCase):
                 self.assertTrue(0 <= x and x + w <= layout.width and 0 <= y and y + h <= layout.height, f'{name} {k}')
                 for x2, y2, w2, h2 in layout.boxes[k + 1:]:
                     self.assertTrue(x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y, f'{name} {k}')
+
+    def test_the_upper_of_two_rows_lies_in_the_part_of_the_crop_that_is_kept(self):
+        for name, layout in LAYOUTS.items():
+            for x, y, w, _ in layout.boxes if layout.double else ():
+                if y < layout.height * LOWER_ROW / 2:
+                    left, right = ((at / layout.width + MARGIN[0]) / (1 + 2 * MARGIN[0]) for at in (x, x + w))
+                    self.assertTrue(UPPER_ROW[0] < left and right < UPPER_ROW[1], f'{name} {left:.2f} {right:.2f}')
 
     def test_every_class_has_a_box_for_every_character(self):
         dice = Dice(4)

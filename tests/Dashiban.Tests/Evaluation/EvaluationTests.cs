@@ -83,6 +83,8 @@ public class EvaluationTests
 
     [Theory]
     [InlineData("皖A12345", 0.95f, 0.9f, true, null)]
+    [InlineData("皖0112345", 0.95f, 0.9f, true, null)] // issue 3: the zero of a tractor's region became the letter O
+    [InlineData("粤012345", 0.95f, 0.9f, true, null)] // a reader knows no O: this is the police's
     [InlineData("皖A12345", 0.79f, 0.9f, true, "weakest character 0.79 is below 0.80")]
     [InlineData("皖A12345", 0.95f, 0.3f, true, "detection confidence 0.30 is below 0.40")]
     [InlineData("皖A12345", 0.95f, 0.9f, false, "the second way of reading says something else")]

@@ -45,6 +45,7 @@ public class ManifestTests
     [InlineData("\"requireAgreement\": false", "\"requireAgreement\": true", "needs a second opinion")]
     [InlineData("\"requireAgreement\": false", "\"requireAgreement\": false, \"again\": { \"below\": 0.9, \"margins\": [] }", "one to four margins")]
     [InlineData("\"requireAgreement\": false", "\"requireAgreement\": false, \"again\": { \"below\": 0.9, \"margins\": [ { \"x\": 0.6, \"y\": 0 } ] }", "one to four margins")]
+    [InlineData("\"marginY\": 0.05", "\"marginY\": 0.05, \"doubleRow\": { \"upperTo\": 0.4, \"lowerFrom\": 0.3, \"upperWidth\": 1, \"upperLeft\": 0.8, \"upperRight\": 0.2 }", "does not lie inside the plate")]
     public void A_reader_s_manifest_with_a_lie_in_it_is_refused_by_name(string honest, string lie, string named) =>
         AssertRefused(TinyModels.ReaderManifest(), honest, lie, named);
 
