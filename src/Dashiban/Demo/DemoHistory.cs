@@ -34,10 +34,11 @@ internal static class DemoHistory
     }
 
     /// <summary>
-    /// Whether the clone's earlier sighting lies in the same calendar week as the live one; a demo in the first hours of a Monday has no
-    /// second occurrence, and must raise no lead on it.
+    /// Whether the clone's earlier occurrence and the live one, over at <paramref name="until"/>, lie in one calendar week; a demo in the
+    /// last minutes of a Sunday or the first hours of a Monday has no second occurrence in the week, and must raise no lead on it.
     /// </summary>
-    public static bool ShowsClone(DateTimeOffset now) => Periods.Weeks.Containing(now).All(week => week.Contains(now - CloneAgo));
+    public static bool ShowsClone(DateTimeOffset now, DateTimeOffset until) =>
+        Periods.Weeks.Containing(now - CloneAgo).All(week => week.Contains(until));
 
     private static IEnumerable<Passage> WorkingDay(DateTimeOffset midnight)
     {

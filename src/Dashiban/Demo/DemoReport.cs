@@ -13,7 +13,7 @@ namespace Dashiban.Demo;
 /// <param name="Watched">How much film the cameras had shown when they were stopped.</param>
 /// <param name="Leads">Every lead, whatever its state.</param>
 /// <param name="LeadAfter">From the first picture until the planted lead was there; null where it never was.</param>
-/// <param name="ExpectsClone">Whether the history holds the clone's earlier occurrence.</param>
+/// <param name="ExpectsClone">Whether the clone's earlier occurrence and the live one fall in one calendar week.</param>
 internal sealed record DemoOutcome(
     IReadOnlyDictionary<string, EdgeBooks> Edges,
     IReadOnlyDictionary<Guid, long> RecordedThrough,

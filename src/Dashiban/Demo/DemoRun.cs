@@ -68,7 +68,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider time, Func<doubl
             watched,
             await centre.Desk.ListAsync(AnyState, 1000, CancellationToken.None),
             leadAfter,
-            DemoHistory.ShowsClone(started));
+            DemoHistory.ShowsClone(started, time.GetUtcNow()));
         edges.ForEach(e => e.Node.Dispose());
         await closing.CancelAsync();
         await serving;

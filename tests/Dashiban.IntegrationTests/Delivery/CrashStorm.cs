@@ -118,11 +118,27 @@ public sealed class CrashStorm : IAsyncLifetime
         WriteDay(_folder["day.jsonl"], (int)stored);
 
         StartEdge();
-        Assert.Equal(0, await _edge.WaitAsync(Cancel).WaitAsync(TimeSpan.FromMinutes(3), Cancel));
+        Assert.Equal(0, await ConfirmedAsync());
         Assert.Equal($"stored {stored} confirmed {stored}", _edge.Output.Last());
         await _centre!.StopAsync(Cancel);
         return stored;
     }
+
+    /// <summary>The edge's exit code once all is confirmed; if that takes too long, both ends say why.</summary>
+    private async Task<int> ConfirmedAsync()
+    {
+        try
+        {
+            return await _edge!.WaitAsync(Cancel).WaitAsync(TimeSpan.FromMinutes(3), Cancel);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"the edge still waits for confirmations; it says\n{Said(_edge!)}\nand the centre{(_centre!.HasExited ? ", which has ended," : "")} says\n{Said(_centre)}");
+            throw;
+        }
+    }
+
+    private static string Said(DashibanProcess process) => string.Join('\n', process.Output.TakeLast(3).Concat(process.Errors.TakeLast(40)));
 
     private void StartEdge() => _edge = DashibanProcess.Start(
         "outbox", "publish", "--config", _folder["edge.json"], "--file", _folder["day.jsonl"], "--say-stored", "--per-second", $"{PerSecond}");
