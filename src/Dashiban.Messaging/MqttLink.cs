@@ -305,11 +305,15 @@ public sealed partial class MqttLink
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>
+    /// MQTTnet 5 sets its channel to null when a connection ends, before it says so; a call in that moment meets a null reference.
+    /// Taken for a programming error, it would end the centre because the broker was started again.
+    /// </summary>
     private static bool IsBrokenLink(Exception fault) => fault
         is MqttCommunicationException or MqttProtocolViolationException or MqttClientDisconnectedException
         or OperationCanceledException or TimeoutException or IOException or InvalidOperationException or ObjectDisposedException
         or System.Net.Sockets.SocketException or System.Security.Authentication.AuthenticationException
-        or System.Security.Cryptography.CryptographicException or UnauthorizedAccessException;
+        or System.Security.Cryptography.CryptographicException or UnauthorizedAccessException or NullReferenceException;
 
     [LoggerMessage(1300, LogLevel.Information, "Connected to the broker {Host}:{Port}, connection {Epoch}, session kept: {SessionPresent}")]
     private partial void LogUp(string host, int port, long epoch, bool sessionPresent);

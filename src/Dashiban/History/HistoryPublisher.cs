@@ -36,7 +36,7 @@ internal sealed class HistoryPublisher
     /// <summary>As of now; safe from any thread.</summary>
     public HistoryBooks Books => new(_outbox.NextSequence - 1, Math.Min(_publisher.ConfirmedThrough, _outbox.NextSequence - 1));
 
-    /// <summary>Returns when all passages are confirmed, or when stopped; what was stored then goes out with the next run.</summary>
+    /// <summary>Returns when all passages are confirmed, or when stopped; what was stored then goes out with the next run. Throws what ended the delivery.</summary>
     /// <param name="history">The whole history; what the outbox has already is skipped.</param>
     /// <param name="perSecond">Passages stored per second; 0 for as fast as the disk takes them.</param>
     /// <param name="stored">Told every number that is on disk.</param>
@@ -49,7 +49,7 @@ internal sealed class HistoryPublisher
         try
         {
             await StoreAsync(history, perSecond, stored, stop);
-            while (Books is var books && books.Confirmed < books.Stored)
+            while (Books is var books && books.Confirmed < books.Stored && !Array.Exists(delivery, task => task.IsCompleted))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(50), _time, stop);
             }
@@ -61,9 +61,15 @@ internal sealed class HistoryPublisher
         finally
         {
             await ending.CancelAsync();
-            await Task.WhenAll(delivery);
-            _outbox.Complete();
-            await writing;
+            try
+            {
+                await Task.WhenAll(delivery);
+            }
+            finally
+            {
+                _outbox.Complete();
+                await writing;
+            }
         }
 
         return Books;

@@ -120,6 +120,38 @@ public sealed class LinkTests
         await link.Link.WaitUntilConnectedAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
     }
 
+    /// <summary>
+    /// Between the loss of a connection and the word of it, the MQTT client has let go of the connection already: an acknowledgement or
+    /// a publish in that moment must end as on any broken link. It could end the whole centre because its broker was started again (issue 3).
+    /// </summary>
+    [Fact]
+    public async Task Whoever_acknowledges_or_publishes_while_the_broker_dies_meets_no_exception()
+    {
+        const int Held = 200;
+        await using var broker = await MosquittoProcess.StartAsync((shipped, _) => shipped + $"max_inflight_messages {Held}\n");
+        await using var link = await RunningLink.ConnectedAsync(Options(broker) with { ReceiveMaximum = Held }, Topic);
+        for (var round = 0; round < 12; round++)
+        {
+            link.Received.Clear();
+            await Task.WhenAll(Enumerable.Range(0, Held).Select(_ => link.Link.PublishAsync(Topic, "x"u8.ToArray(), retain: false, Cancel)));
+            await Eventually.IsTrueAsync(() => link.Received.Count >= Held, "messages wait for an acknowledgement");
+
+            var calls = new List<Task>();
+            var killing = Task.Run(broker.KillAsync, Cancel);
+            foreach (var message in link.Received)
+            {
+                calls.Add(message.Ack.AcknowledgeAsync(Cancel));
+                calls.Add(link.Link.PublishAsync(Topic, "y"u8.ToArray(), retain: false, Cancel));
+                Thread.SpinWait(1000);
+            }
+
+            await killing;
+            await Task.WhenAll(calls);
+            await broker.StartAgainAsync();
+            await link.Link.WaitUntilConnectedAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        }
+    }
+
     internal static MqttLinkOptions Options(MosquittoProcess broker) => new() { Port = broker.Port, ClientId = "link-under-test" };
 
     private static async Task PublishAsync(MosquittoProcess broker, string text)
