@@ -70,6 +70,8 @@ def _training_options(train, model):
     train.add_argument('--rate', type=float, default=1.0, help='times the usual peak rate: a short run from a model that has learned long wants less')
     if model == 'detector':
         _scene_options(train)
+    if model == 'reader':
+        train.add_argument('--teacher', type=Path, help='an exported reader in floats, of which the new one learns how sure to be')
 
 
 def _scene_options(action):

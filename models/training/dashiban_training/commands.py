@@ -39,7 +39,7 @@ _FLOATS = 'model-float.onnx'       # beside a model in eight bits: what a later 
 
 
 def train_reader(options):
-    _train(ReaderTask(warm_onnx=options.warm_onnx), options)
+    _train(ReaderTask(warm_onnx=options.warm_onnx, teacher=options.teacher), options)
 
 
 def train_detector(options):

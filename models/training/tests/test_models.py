@@ -15,11 +15,13 @@ from dashiban_training import manifest, smoke
 from dashiban_training.alphabet import CLASSES, SLOTS, classes_of
 from dashiban_training.exposure import lit_anew
 from dashiban_training.fit import Alternation, Budget, Ring
+from dashiban_training.plates.framing import HEIGHT, WIDTH
 from dashiban_training.reader.calibrate import Look, Reads, averaged_looks, expected_calibration_error, fitted_temperature, lowest_gate
 from dashiban_training.reader.committee import Committee, recovered
 from dashiban_training.reader.export import export as export_reader
-from dashiban_training.reader.net import Reader, multiply_adds
+from dashiban_training.reader.net import Reader, multiply_adds, normalised
 from dashiban_training.reader.quantise import quantised
+from dashiban_training.reader.train import ReaderTask, taught_loss
 from dashiban_training.recover import layer_of, recover
 
 torch.set_num_threads(1)
@@ -72,6 +74,24 @@ class Reading(unittest.TestCase):
             for got, together, first, second in zip(found(probe), committee(probe), one(probe), other(probe)):
                 self.assertLess(float((got - together).abs().max()), 2e-4)
                 self.assertLess(float((together - (first + second) / 2).abs().max()), 1e-5)
+
+    def test_whoever_has_a_teacher_learns_how_sure_to_be_where_the_truth_says_otherwise(self):
+        teacher, probe = _moved_reader()
+        with tempfile.TemporaryDirectory() as folder:
+            export_reader(teacher, Path(folder) / 'model.onnx')
+            task = ReaderTask(teacher=Path(folder) / 'model.onnx', synthetic_only=True)
+            pupil = recovered(Path(folder) / 'model.onnx')
+            pictures = torch.randint(0, 256, (4, HEIGHT, WIDTH, 3), dtype=torch.uint8)
+            with torch.no_grad():
+                said = teacher.eval()(normalised(pictures))[0]
+            untrue = (said.argmax(2) + 1) % CLASSES
+            losses = []
+            for one in (ReaderTask(synthetic_only=True), task):
+                torch.manual_seed(3)                # the same light
+                losses.append(one.losses(pupil, [pictures, untrue, torch.zeros(4)])[1]['slot'])
+        agreeing = float(taught_loss(said, said))
+        self.assertLess(agreeing, float(taught_loss(said + torch.randn(said.shape, generator=torch.Generator().manual_seed(1)), said)))
+        self.assertAlmostEqual(losses[1], 0.3 * losses[0] + 0.7 * agreeing, delta=0.05)
 
     def test_layers_are_found_by_the_names_of_the_graph(self):
         self.assertEqual(layer_of('/_net/context/context.0/mix/mix.0/Conv'), 'context.0.mix.0')
