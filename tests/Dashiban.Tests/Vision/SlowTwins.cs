@@ -75,12 +75,21 @@ internal static class SlowTwins
         return total / ((right - left) * (bottom - top));
     }
 
-    private static bool IsShadowed(Box box, Box by, float overlap, float inside)
+    /// <summary>True where two boxes share so nearly the limit that rounding decides: a quotient and a product may round apart there.</summary>
+    public static bool IsRoundingsChoice(IReadOnlyList<ScoredBox> boxes, float overlap, float inside) =>
+        boxes.Any(box => boxes.Any(other => other != box && Shares(box.Box, other.Box) is var (union, smaller)
+            && (Math.Abs(union - overlap) < 1e-5 || Math.Abs(smaller - inside) < 1e-5)));
+
+    private static bool IsShadowed(Box box, Box by, float overlap, float inside) =>
+        Shares(box, by) is var (union, smaller) && union > 0 && (union >= overlap || smaller >= inside);
+
+    /// <summary>The area that two boxes share, of their union and of the smaller one.</summary>
+    private static (float Union, float Smaller) Shares(Box box, Box by)
     {
         var width = Math.Max(0, Math.Min(box.Right, by.Right) - Math.Max(box.X, by.X));
         var height = Math.Max(0, Math.Min(box.Bottom, by.Bottom) - Math.Max(box.Y, by.Y));
         var shared = width * height;
-        return shared > 0 && (shared / (box.Area + by.Area - shared) >= overlap || shared / Math.Min(box.Area, by.Area) >= inside);
+        return (shared / (box.Area + by.Area - shared), shared / Math.Min(box.Area, by.Area));
     }
 
     private static double Level(double share) => Math.Clamp(share * 255, 0, 255);
