@@ -109,7 +109,8 @@ def _seat_options(of_model, train):
 
 
 def _committee_option(action):
-    action.add_argument('--with', type=Path, dest='other', metavar='FLOATS', help='an exported network that answers together with this one; of a committee the first')
+    action.add_argument('--with', type=Path, dest='others', action='append', default=[], metavar='FLOATS',
+                        help='an exported network that answers together with this one, of a committee the first; repeatable')
 
 
 def _view_options(action):

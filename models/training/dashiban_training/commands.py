@@ -71,8 +71,8 @@ def _train(task, options):
 def export_reader(options):
     """Calibrated on the plates kept from training; the figures go to calibration.json beside the model."""
     net = averaged(ReaderTask, options.checkpoint)
-    if options.other:
-        net = Committee([net, members_of(recovered(options.other))[0]])
+    if options.others:
+        net = Committee([net, *(members_of(recovered(other))[0] for other in options.others)])
     shipped = quantised(net, some_inputs()) if options.int8 else net
     calibration = calibrate(shipped, *calibration_plates())
     temperatures = calibration.temperature, 1.0, 1.0
@@ -148,7 +148,7 @@ def measure_seats(options):
     """An exported version on the vehicles kept from training, as rows of a table: [right, of] of each question that the plate leaves open."""
     development = _seats(options).development()
     ask, temperature = seat_class_of(options.model), 1.0
-    if options.int8 or options.other:       # made anew from floats, whose temperature stands beside them
+    if options.int8 or options.others:       # made anew from floats, whose temperature stands beside them
         ask = _shipped_seats(recovered_seats(options.model), development, options)
         temperature = json.loads((options.model.parent / 'calibration.json').read_text(encoding='utf-8'))['temperature']
     for name, looks in development.sets.items():
@@ -165,7 +165,7 @@ def _shipped_seats(net, development, options):
 
 
 def _with_other_seats(net, options):
-    return SeatCommittee([net, recovered_seats(options.other)]).eval() if options.other else net
+    return SeatCommittee([net, *map(recovered_seats, options.others)]).eval() if options.others else net
 
 
 def judge_seats(options):
