@@ -100,6 +100,7 @@ def _seat_options(of_model, train):
     measure.add_argument('--int8', action='store_true', help='rounded as `seats export --int8` rounds')
     _committee_option(measure)
     measure.add_argument('--threshold', type=float, default=0.0, help='below which it says unknown')
+    measure.add_argument('--draws', type=int, default=4, help='of looks at every vehicle, each counted')
     measure.set_defaults(run=commands.measure_seats)
     _picture_options(measure)
     foreign = of_model.add_parser('foreign', help='plates on the real vehicles, which then set their scale')

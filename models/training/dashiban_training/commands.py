@@ -145,17 +145,22 @@ def export_seats(options):
 
 
 def measure_seats(options):
-    """An exported version on the vehicles kept from training, as rows of a table: [right, of] of each question that the plate leaves open."""
-    development = _seats(options).development()
-    ask, temperature = seat_class_of(options.model), 1.0
+    """An exported version on the vehicles kept from training, as rows of a table: [right, of] of each question that the plate leaves open.
+
+    Over several draws of looks: by one, two versions can differ by as much as they do in truth.
+    """
+    task, ask, temperature = _seats(options), seat_class_of(options.model), 1.0
     if options.int8 or options.others:       # made anew from floats, whose temperature stands beside them
-        ask = _shipped_seats(recovered_seats(options.model), development, options)
+        ask = _shipped_seats(recovered_seats(options.model), task.development(), options)
         temperature = json.loads((options.model.parent / 'calibration.json').read_text(encoding='utf-8'))['temperature']
-    for name, looks in development.sets.items():
-        found = summary(probabilities(ask, looks.pictures, temperature=temperature), looks, options.threshold)
-        small, large = found['sevenPlusSmall'], found['busLarge']
-        shares = ' | '.join(f'{right} of {of}' if of else '—' for right, of in (small[:2], small[2:], large[:2], large[2:], found['trucksCalledPassenger']))
-        print(f'| {name} | {shares} | {found["unknown"]:.0%} |')
+    found = {}
+    for draw in range(options.draws):
+        for name, looks in task.development(draw).sets.items():
+            found.setdefault(name, []).append(summary(probabilities(ask, looks.pictures, temperature=temperature), looks, options.threshold))
+    for name, draws in found.items():
+        questions = np.sum([[*row['sevenPlusSmall'], *row['busLarge'], *row['trucksCalledPassenger']] for row in draws], 0).reshape(-1, 2)
+        shares = ' | '.join(f'{right} of {of}' if of else '—' for right, of in questions)
+        print(f'| {name} | {shares} | {np.mean([row["unknown"] for row in draws]):.0%} |')
 
 
 def _shipped_seats(net, development, options):

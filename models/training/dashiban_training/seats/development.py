@@ -32,9 +32,9 @@ class DevelopmentLooks:
         self.sets = sets
 
     @classmethod
-    def of(cls, stock):
-        """One look at each, with a seed of their own."""
-        dice = Dice(_SEED)
+    def of(cls, stock, draw=0):
+        """One look at each, with a seed of their own; another `draw`, other looks at the same vehicles."""
+        dice = Dice(_SEED + draw)
         rendered = _some(stock.rendered, _MOST_RENDERED)
         sets = {'rendered': _looks(rendered, dice)} if rendered else {}
         for source in sorted({vehicle.source for vehicle in stock.real}):

@@ -50,8 +50,8 @@ class SeatTask:
     def stream(self, seed):
         return LookStream(self.stocks[0], seed)
 
-    def development(self):
-        return None if self._synthetic_only else DevelopmentLooks.of(self.stocks[1])
+    def development(self, draw=0):
+        return None if self._synthetic_only else DevelopmentLooks.of(self.stocks[1], draw)
 
     @cached_property
     def stocks(self):
