@@ -17,7 +17,7 @@ from dashiban_training.plates.glyphs import Glyphs
 from dashiban_training.rendered_views import NoViews
 from dashiban_training.seats import atl, calibrate, cutouts, foreign
 from dashiban_training.seats.committee import Committee, recovered
-from dashiban_training.seats.development import Looks, possible, summary
+from dashiban_training.seats.development import DevelopmentLooks, Looks, possible, summary
 from dashiban_training.seats.framing import ABOVE, BELOW, PAD, WIDTH, framed, plate_of_box, region
 from dashiban_training.seats.looks import blanked, look, plain_look
 from dashiban_training.seats.net import CLASSES, SIDE, BothSides, LocalContrast, SeatNet, mixed_styles
@@ -367,6 +367,16 @@ class What_the_network_sees(unittest.TestCase):
         self.assertFalse(torch.equal(net.features[0][0].weight, eyes))
         with self.assertRaises(RuntimeError):
             recover(net, _VERSION_3)                # what does not fit is no accident that passes unseen
+
+
+class Measuring(unittest.TestCase):
+    def test_another_draw_is_other_looks_at_the_same_vehicles(self):
+        first, again, other = (DevelopmentLooks.of(grey_stock(Dice(1)), draw).sets for draw in (0, 0, 1))
+        self.assertEqual(list(first), list(other))
+        for name, looks in first.items():
+            self.assertTrue(torch.equal(looks.pictures, again[name].pictures))
+            self.assertEqual(looks.pictures.shape, other[name].pictures.shape)
+            self.assertFalse(torch.equal(looks.pictures, other[name].pictures))
 
 
 class Confidence(unittest.TestCase):
