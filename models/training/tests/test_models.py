@@ -76,7 +76,7 @@ class Reading(unittest.TestCase):
                 self.assertLess(float((together - (first + second) / 2).abs().max()), 1e-5)
 
     def test_whoever_has_a_teacher_learns_how_sure_to_be_where_the_truth_says_otherwise(self):
-        teacher, probe = _moved_reader()
+        teacher, _ = _moved_reader()
         with tempfile.TemporaryDirectory() as folder:
             export_reader(teacher, Path(folder) / 'model.onnx')
             task = ReaderTask(teacher=Path(folder) / 'model.onnx', synthetic_only=True)

@@ -131,10 +131,9 @@ public sealed class CrashStorm : IAsyncLifetime
         {
             return await _edge!.WaitAsync(Cancel).WaitAsync(TimeSpan.FromMinutes(3), Cancel);
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
-            Assert.Fail($"the edge still waits for confirmations; it says\n{Said(_edge!)}\nand the centre{(_centre!.HasExited ? ", which has ended," : "")} says\n{Said(_centre)}");
-            throw;
+            throw new TimeoutException($"the edge still waits for confirmations; it says\n{Said(_edge!)}\nand the centre{(_centre!.HasExited ? ", which has ended," : "")} says\n{Said(_centre)}", late);
         }
     }
 
